@@ -1,0 +1,5 @@
+/** Probes. */
+@NullMarked
+package dev.snowshed.runtime.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,575 @@
+package dev.snowshed.runtime.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.snowshed.core.admission.Permit;
+import dev.snowshed.function.Cancellation;
+import dev.snowshed.function.Configuration;
+import dev.snowshed.function.Context;
+import dev.snowshed.function.Criticality;
+import dev.snowshed.function.Deadline;
+import dev.snowshed.function.Execution;
+import dev.snowshed.function.ProblemException;
+import dev.snowshed.function.Request;
+import dev.snowshed.function.TraceContext;
+import dev.snowshed.function.spi.Payload;
+import dev.snowshed.runtime.loading.LoadedFunction;
+import dev.snowshed.runtime.logging.CurrentCall;
+import dev.snowshed.runtime.metrics.FunctionMeters;
+import io.netty.util.Timeout;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a function: from its admission, over its run, to the return of its permit.
+ *
+ * <pre>
+ *   RECEIVING --start--> RUNNING --over--> OVER
+ *       |                                   ^
+ *       +------- cancelled before start ----+
+ * </pre>
+ *
+ * Answering is independent of that: a deadline answers a call that still runs, and interrupts it.
+ * The permit and the bundle's lease are returned when the call is OVER, and only then.
+ */
+final class Call implements Context, Cancellation, CurrentCall.Scope {
+  private static final Logger LOG = Logger.getLogger(Call.class);
+
+  private enum Phase {
+    RECEIVING,
+    RUNNING,
+    OVER
+  }
+
+  private final CallServices services;
+  private final Exchange exchange;
+  private final LoadedFunction function;
+  private final Permit permit;
+  private final FunctionMeters meters;
+  private final CallHead head;
+  private final Deadline deadline;
+
+  /** Guarded by this. */
+  private Phase phase = Phase.RECEIVING;
+
+  /** Guarded by this: the thread to interrupt, while the function's code runs on one. */
+  private @Nullable Thread runner;
+
+  /** Guarded by this. */
+  private @Nullable List<Runnable> onCancel;
+
+  /** Guarded by this. */
+  private boolean stuck;
+
+  /** Written under this. */
+  private volatile boolean cancelled;
+
+  /** Guarded by this; made when first asked for. */
+  private @Nullable TraceContext trace;
+
+  /** Guarded by this; made when first asked for. */
+  private @Nullable Map<String, Object> attributes;
+
+  private @Nullable BodyStream stream;
+  private @Nullable Timeout timeout;
+
+  Call(
+      CallServices services,
+      Exchange exchange,
+      LoadedFunction function,
+      Permit permit,
+      CallHead head) {
+    this.services = services;
+    this.exchange = exchange;
+    this.function = function;
+    this.permit = permit;
+    this.meters = services.meters().of(function.name());
+    this.head = head;
+    this.deadline = Deadline.at(head.deadlineNanos(), System::nanoTime);
+    meters.started();
+  }
+
+  /** Starts the clock and receives the body. On the event loop. */
+  void receive() {
+    long delay = Math.max(0, head.deadlineNanos() - System.nanoTime());
+    timeout = services.timer().newTimeout(_ -> expire(), delay, TimeUnit.NANOSECONDS);
+    exchange.request().response().exceptionHandler(this::abandon);
+    exchange.request().exceptionHandler(this::abandon);
+    exchange.request().response().closeHandler(_ -> abandon(null));
+    if (exchange.request().headers().contains("expect", "100-continue", true)) {
+      exchange.request().response().writeContinue();
+    }
+    boolean streams =
+        function.descriptor().input().kind() == Payload.Kind.HTTP
+            && function.descriptor().execution() != Execution.EVENT_LOOP;
+    if (streams) {
+      BodyStream body =
+          BodyStream.open(
+              exchange.request(), exchange.loop(), function.maxBodyBytes(), this::bodyTooLarge);
+      stream = body;
+      start(Buffer.buffer(), new RawRequest(exchange.request(), head.pathBelow(), body));
+    } else {
+      BodyReader.read(
+          exchange.request(),
+          function.maxBodyBytes(),
+          new BodyReader.Receiver() {
+            @Override
+            public void received(Buffer body) {
+              start(body, RawRequest.complete(exchange.request(), head.pathBelow(), body));
+            }
+
+            @Override
+            public void tooLarge() {
+              bodyTooLarge();
+              skip(Permit.Outcome.IGNORE);
+            }
+          });
+    }
+  }
+
+  private void start(Buffer body, Request raw) {
+    synchronized (this) {
+      if (phase != Phase.RECEIVING) {
+        return;
+      }
+      phase = Phase.RUNNING;
+    }
+    try {
+      services
+          .workers()
+          .run(function.descriptor().execution(), exchange.loop(), () -> run(body, raw));
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e, "Function '%s' could not be started for request %s", functionName(), requestId());
+      refuse(failed());
+      over(Permit.Outcome.DROPPED);
+    }
+  }
+
+  /** Gives up a call that has not been started. */
+  private void skip(Permit.Outcome outcome) {
+    synchronized (this) {
+      if (phase != Phase.RECEIVING) {
+        return;
+      }
+      phase = Phase.RUNNING;
+    }
+    over(outcome);
+  }
+
+  private void run(Buffer body, Request raw) {
+    if (!enter()) {
+      over(Permit.Outcome.DROPPED);
+      return;
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(function.bundle().classLoader());
+    CurrentCall.enter(this);
+    try {
+      Object input = InputBinder.bind(function, exchange.request().headers(), body, raw);
+      Object result = function.invoke(input, this);
+      if (result instanceof CompletionStage<?> stage) {
+        await(stage);
+      } else {
+        complete(result);
+      }
+    } catch (Throwable e) {
+      completeExceptionally(e);
+    } finally {
+      CurrentCall.exit();
+      thread.setContextClassLoader(before);
+      leave();
+    }
+  }
+
+  /** Waits for a stage: here on a thread that may block, with a callback on the event loop. */
+  private void await(CompletionStage<?> stage) throws Throwable {
+    if (function.descriptor().execution() != Execution.EVENT_LOOP) {
+      try {
+        complete(stage.toCompletableFuture().get());
+      } catch (ExecutionException e) {
+        throw e.getCause();
+      } catch (InterruptedException e) {
+        stage.toCompletableFuture().cancel(true);
+        throw e;
+      }
+      return;
+    }
+    onCancel(() -> stage.toCompletableFuture().cancel(true));
+    stage.whenComplete(
+        (result, failure) -> {
+          CurrentCall.enter(this);
+          try {
+            if (failure == null) {
+              complete(result);
+            } else {
+              completeExceptionally(
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure);
+            }
+          } catch (Throwable e) {
+            completeExceptionally(e);
+          } finally {
+            CurrentCall.exit();
+          }
+        });
+  }
+
+  private void complete(@Nullable Object result) throws Exception {
+    String accept = exchange.request().headers().get("accept");
+    switch (render(result, accept)) {
+      case Answer.Complete answer -> answer(answer);
+      case Answer.Streamed answer -> stream(answer);
+    }
+  }
+
+  private Answer render(@Nullable Object result, @Nullable String accept)
+      throws JsonProcessingException {
+    return OutputRenderer.render(function, result, accept);
+  }
+
+  private void answer(Answer.Complete answer) {
+    if (!exchange.claim()) {
+      over(Permit.Outcome.DROPPED);
+      return;
+    }
+    recordAnswer("ok");
+    exchange
+        .loop()
+        .runOnLoop(
+            () -> {
+              exchange.send(answer);
+              over(Permit.Outcome.SUCCESS);
+            });
+  }
+
+  private void stream(Answer.Streamed answer) throws Exception {
+    if (!exchange.claim()) {
+      over(Permit.Outcome.DROPPED);
+      return;
+    }
+    exchange.loop().runOnLoop(() -> exchange.begin(answer));
+    try {
+      if (!exchange.isHead()) {
+        ResponseStream out = new ResponseStream(exchange.request().response(), exchange.loop());
+        answer.writer().writeTo(out);
+        out.flush();
+      }
+    } catch (Throwable e) {
+      boolean late = cancelled;
+      recordAnswer(late ? Reason.DEADLINE_EXCEEDED.label() : Reason.FUNCTION_FAILED.label());
+      if (!late) {
+        LOG.errorf(
+            e,
+            "Function '%s' failed while it streamed its answer to request %s",
+            functionName(),
+            requestId());
+      }
+      exchange
+          .loop()
+          .runOnLoop(
+              () -> {
+                exchange.cut();
+                over(Permit.Outcome.DROPPED);
+              });
+      return;
+    }
+    recordAnswer("ok");
+    exchange
+        .loop()
+        .runOnLoop(
+            () -> {
+              exchange.end();
+              over(Permit.Outcome.SUCCESS);
+            });
+  }
+
+  private void completeExceptionally(Throwable e) {
+    if (e instanceof Refusal refusal) {
+      refuseAndEnd(refusal, Permit.Outcome.IGNORE);
+    } else if (exchange.isClaimed()) {
+      over(Permit.Outcome.DROPPED);
+    } else if (e instanceof ProblemException problem) {
+      refuseAndEnd(
+          Refusal.withStatus(problem.status(), String.valueOf(problem.getMessage())),
+          Permit.Outcome.SUCCESS);
+    } else if (deadline.isExpired()) {
+      refuseAndEnd(late(), Permit.Outcome.DROPPED);
+    } else {
+      LOG.errorf(e, "Function '%s' failed on request %s", functionName(), requestId());
+      refuseAndEnd(failed(), Permit.Outcome.SUCCESS);
+    }
+    if (e instanceof VirtualMachineError) {
+      LOG.fatal("The virtual machine is in trouble", e);
+    }
+  }
+
+  /** The deadline has passed. On the timer's thread. */
+  private void expire() {
+    boolean ours = refuse(late());
+    cancel();
+    if (ours) {
+      skip(Permit.Outcome.DROPPED);
+    }
+    services
+        .timer()
+        .newTimeout(_ -> checkStuck(), services.stuckAfterNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The caller has gone. On the event loop. */
+  private void abandon(@Nullable Throwable cause) {
+    BodyStream body = stream;
+    if (body != null) {
+      body.fail(cause == null ? new java.io.IOException("connection closed") : cause);
+    }
+    if (exchange.claim()) {
+      recordAnswer("client-gone");
+    } else if (isOver()) {
+      return;
+    }
+    cancel();
+    skip(Permit.Outcome.DROPPED);
+  }
+
+  private void bodyTooLarge() {
+    refuse(
+        Refusal.of(
+            Reason.BODY_TOO_LARGE,
+            "Function '"
+                + functionName()
+                + "' takes a body of at most "
+                + function.maxBodyBytes()
+                + " bytes. Its limit is set by @Function(maxBodySize) or snowshed.function."
+                + functionName()
+                + ".max-body-size."));
+  }
+
+  private Refusal late() {
+    return Refusal.of(
+        Reason.DEADLINE_EXCEEDED,
+        "The request was not done within its "
+            + TimeUnit.NANOSECONDS.toMillis(head.deadlineNanos() - head.arrivedNanos())
+            + " ms.");
+  }
+
+  private Refusal failed() {
+    return Refusal.of(
+        Reason.FUNCTION_FAILED,
+        "Function '"
+            + functionName()
+            + "' failed. The host's log has the cause under request id "
+            + requestId()
+            + ".");
+  }
+
+  private void refuseAndEnd(Refusal refusal, Permit.Outcome outcome) {
+    refuse(refusal);
+    over(outcome);
+  }
+
+  private boolean refuse(Refusal refusal) {
+    if (!exchange.claim()) {
+      return false;
+    }
+    recordAnswer(refusal.reason().label());
+    exchange.loop().runOnLoop(() -> exchange.send(Problems.answer(refusal, requestId())));
+    return true;
+  }
+
+  private void recordAnswer(String outcome) {
+    meters.answered(outcome, System.nanoTime() - head.arrivedNanos());
+  }
+
+  private synchronized boolean enter() {
+    if (cancelled) {
+      return false;
+    }
+    if (function.descriptor().execution() != Execution.EVENT_LOOP) {
+      runner = Thread.currentThread();
+    }
+    return true;
+  }
+
+  /** After this no interrupt can reach the thread any more, nor is one left on it. */
+  private void leave() {
+    boolean own;
+    synchronized (this) {
+      own = runner != null;
+      runner = null;
+    }
+    if (own) {
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  private void cancel() {
+    List<Runnable> actions;
+    synchronized (this) {
+      if (cancelled || phase == Phase.OVER) {
+        return;
+      }
+      cancelled = true;
+      if (runner != null) {
+        runner.interrupt();
+      }
+      actions = onCancel == null ? List.of() : onCancel;
+      onCancel = null;
+    }
+    actions.forEach(this::runQuietly);
+  }
+
+  private synchronized void checkStuck() {
+    if (phase == Phase.RUNNING) {
+      stuck = true;
+      meters.stuck();
+      LOG.warnf(
+          "Function '%s' ignores that request %s was cancelled and still runs: it keeps its permit."
+              + " It stands at%s",
+          functionName(), requestId(), stackOf(runner));
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return phase == Phase.OVER;
+  }
+
+  /** The function's work has ended: everything that the call holds is returned, once. */
+  private void over(Permit.Outcome outcome) {
+    synchronized (this) {
+      if (phase == Phase.OVER) {
+        return;
+      }
+      phase = Phase.OVER;
+      onCancel = null;
+      if (stuck) {
+        meters.unstuck();
+      }
+    }
+    Timeout pending = timeout;
+    if (pending != null) {
+      pending.cancel();
+    }
+    meters.ended();
+    function.bundle().release();
+    permit.end(outcome);
+  }
+
+  private static String stackOf(@Nullable Thread thread) {
+    StringBuilder text = new StringBuilder();
+    if (thread != null) {
+      for (StackTraceElement element : thread.getStackTrace()) {
+        text.append("\n\tat ").append(element);
+      }
+    }
+    return text.toString();
+  }
+
+  private void runQuietly(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "A cancellation callback of function '%s' threw", functionName());
+    }
+  }
+
+  @Override
+  public String functionName() {
+    return function.name();
+  }
+
+  @Override
+  public String requestId() {
+    return exchange.requestId();
+  }
+
+  @Override
+  public synchronized TraceContext trace() {
+    TraceContext known = trace;
+    if (known == null) {
+      known = RequestIds.spanIn(head.traceparent(), head.tracestate());
+      trace = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public Criticality criticality() {
+    return head.criticality();
+  }
+
+  @Override
+  public Optional<String> tenant() {
+    return Optional.ofNullable(head.tenant());
+  }
+
+  @Override
+  public synchronized Map<String, Object> attributes() {
+    Map<String, Object> known = attributes;
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      attributes = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return function.configuration();
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return this;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        if (phase != Phase.OVER) {
+          List<Runnable> actions = onCancel == null ? new ArrayList<>(1) : onCancel;
+          actions.add(action);
+          onCancel = actions;
+        }
+        return;
+      }
+    }
+    runQuietly(action);
+  }
+
+  @Override
+  public Map<String, String> outboundHeaders() {
+    TraceContext position = trace();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(TraceContext.HEADER, position.traceparent());
+    if (!position.state().isEmpty()) {
+      headers.put(TraceContext.STATE_HEADER, position.state());
+    }
+    headers.put(RequestIds.HEADER, requestId());
+    headers.put(Criticality.HEADER, criticality().headerValue());
+    headers.put("X-Request-Timeout", String.valueOf(remaining().toMillis()));
+    return headers;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.snowshed.runtime.http;
+
+import dev.snowshed.runtime.metrics.HostMeters;
+import io.netty.util.Timer;
+
+/**
+ * What every call needs of the host.
+ *
+ * @param workers the threads that functions run on
+ * @param timer ends calls at their deadlines
+ * @param meters counts them
+ * @param stuckAfterNanos how long after its deadline a call that still runs counts as stuck
+ */
+record CallServices(Workers workers, Timer timer, HostMeters meters, long stuckAfterNanos) {}

@@ -1,0 +1,140 @@
+package dev.snowshed.runtime.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request and its answer. Whoever {@linkplain #claim claims} it first, answers it; safe for
+ * concurrent use. What touches the connection runs on its event loop.
+ */
+final class Exchange {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+  /** How much of an unread body is read and thrown away to keep its connection usable. */
+  private static final int MOST_DISCARDED = 256 * 1024;
+
+  private final HttpServerRequest request;
+  private final LoopQueue loop;
+  private final String requestId;
+  private final AtomicBoolean claimed = new AtomicBoolean();
+
+  Exchange(HttpServerRequest request, LoopQueue loop, String requestId) {
+    this.request = request;
+    this.loop = loop;
+    this.requestId = requestId;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  LoopQueue loop() {
+    return loop;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /** Whether the caller may answer: true for the first only. */
+  boolean claim() {
+    return claimed.compareAndSet(false, true);
+  }
+
+  boolean isClaimed() {
+    return claimed.get();
+  }
+
+  /** Sends a complete answer, on the event loop, after a {@link #claim}. */
+  void send(Answer.Complete answer) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    head(answer);
+    if (!answer.contentType().isEmpty()) {
+      response.headers().set(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
+    if (isHead()) {
+      response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
+      response.end();
+    } else if (answer.body().length() == 0) {
+      response.end();
+    } else {
+      response.end(answer.body());
+    }
+    discardRest();
+  }
+
+  /** Sends the head of a streamed answer, on the event loop, after a {@link #claim}. */
+  void begin(Answer.Streamed answer) {
+    HttpServerResponse response = request.response();
+    if (!response.closed()) {
+      head(answer);
+      boolean lengthKnown = response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+      if (!lengthKnown && request.version() != HttpVersion.HTTP_2) {
+        response.setChunked(true);
+      }
+    }
+  }
+
+  /** Ends a streamed answer, on the event loop. */
+  void end() {
+    HttpServerResponse response = request.response();
+    if (!response.closed() && !response.ended()) {
+      response.end();
+      discardRest();
+    }
+  }
+
+  /**
+   * Cuts a streamed answer off, on the event loop, so that its receiver sees that it is not whole.
+   */
+  void cut() {
+    HttpServerResponse response = request.response();
+    if (!response.closed() && !response.ended() && !response.reset()) {
+      request.connection().close();
+    }
+  }
+
+  boolean isHead() {
+    return HttpMethod.HEAD.equals(request.method());
+  }
+
+  private void head(Answer answer) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(answer.status());
+    MultiMap headers = response.headers();
+    headers.set(REQUEST_ID, requestId);
+    if (!answer.headers().isEmpty()) {
+      answer.headers().forEach(headers::set);
+    }
+  }
+
+  /**
+   * Reads the rest of an unread body and throws it away, so that the answer is not lost in a reset
+   * connection and the next request on it can be read; gives up on a large one.
+   */
+  private void discardRest() {
+    if (request.isEnded()) {
+      return;
+    }
+    int[] discarded = {0};
+    request.endHandler(null);
+    request.handler(
+        chunk -> {
+          discarded[0] += chunk.length();
+          if (discarded[0] > MOST_DISCARDED) {
+            request.connection().close();
+          }
+        });
+    request.exceptionHandler(_ -> {});
+    request.resume();
+  }
+}

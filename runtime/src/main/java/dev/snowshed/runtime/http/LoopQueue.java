@@ -1,0 +1,78 @@
+package dev.snowshed.runtime.http;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Context;
+import io.vertx.core.impl.ContextInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The traffic between one event loop and the virtual threads of its calls.
+ *
+ * <p>What costs in handing a call to a virtual thread is not the thread but waking a sleeping
+ * carrier for each start (docs/RATIONALE.md has the figures). So the calls that one turn of the
+ * event loop has read are started as a chain: each call's thread first starts the next one, from
+ * where a start wakes nobody in vain. Each call has a thread of its own, and none waits for
+ * another: any carrier may take what has been started.
+ */
+final class LoopQueue {
+  private static final FastThreadLocal<LoopQueue> OF_THREAD = new FastThreadLocal<>();
+
+  private final EventLoop loop;
+  private final ThreadFactory threads;
+
+  /** Calls read in this turn. The event loop's own. */
+  private List<Runnable> starting = new ArrayList<>();
+
+  private LoopQueue(EventLoop loop, ThreadFactory threads) {
+    this.loop = loop;
+    this.threads = threads;
+  }
+
+  /** The queue of the current thread, which is the event loop of a context. */
+  static LoopQueue of(Context context, ThreadFactory threads) {
+    LoopQueue queue = OF_THREAD.get();
+    if (queue == null || !queue.threads.equals(threads)) {
+      queue = new LoopQueue(((ContextInternal) context).nettyEventLoop(), threads);
+      OF_THREAD.set(queue);
+    }
+    return queue;
+  }
+
+  /** Runs a call on a virtual thread of its own, at the end of this turn. On the event loop. */
+  void start(Runnable call) {
+    starting.add(call);
+    if (starting.size() == 1) {
+      loop.execute(this::startAll);
+    }
+  }
+
+  /** Runs an action on the event loop: at once if this is its thread. From any thread. */
+  void runOnLoop(Runnable action) {
+    if (loop.inEventLoop()) {
+      action.run();
+    } else {
+      loop.execute(action);
+    }
+  }
+
+  private void startAll() {
+    List<Runnable> calls = starting;
+    starting = new ArrayList<>(calls.size());
+    startFrom(0, calls);
+  }
+
+  private void startFrom(int index, List<Runnable> calls) {
+    threads
+        .newThread(
+            () -> {
+              if (index + 1 < calls.size()) {
+                startFrom(index + 1, calls);
+              }
+              calls.get(index).run();
+            })
+        .start();
+  }
+}

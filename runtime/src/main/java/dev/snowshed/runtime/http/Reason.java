@@ -1,0 +1,60 @@
+package dev.snowshed.runtime.http;
+
+import java.util.Locale;
+
+/**
+ * Why a request was not answered by its function. The label is stable: it stands in the {@code
+ * reason} of an {@code application/problem+json} answer and in metrics.
+ */
+public enum Reason {
+  /** A header of the request is malformed. */
+  BAD_HEADER(400, "Malformed header"),
+  /** The body does not bind to the function's input. */
+  BAD_INPUT(400, "Input does not bind"),
+  /** No function of that name is loaded. */
+  NO_SUCH_FUNCTION(404, "No such function"),
+  /** The path leads nowhere. */
+  NOT_FOUND(404, "Not found"),
+  /** The function does not take this HTTP method. */
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  /** The caller accepts nothing that the function gives. */
+  NOT_ACCEPTABLE(406, "Not acceptable"),
+  /** The body is larger than the function allows. */
+  BODY_TOO_LARGE(413, "Body too large"),
+  /** The function does not take this media type. */
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  /** The function threw. */
+  FUNCTION_FAILED(500, "Function failed"),
+  /** The function chose to answer with a problem. */
+  FUNCTION_PROBLEM(500, "Problem"),
+  /** The host is at its limit. */
+  OVERLOADED(503, "Overloaded"),
+  /** The host is stopping. */
+  DRAINING(503, "Draining"),
+  /** The deadline passed. */
+  DEADLINE_EXCEEDED(504, "Deadline exceeded");
+
+  private final int status;
+  private final String title;
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  Reason(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status it is answered with. */
+  public int status() {
+    return status;
+  }
+
+  /** A few words for people. */
+  public String title() {
+    return title;
+  }
+
+  /** The stable name, such as {@code body-too-large}. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,5 @@
+/** What reaches the log, and which call it belongs to. */
+@NullMarked
+package dev.snowshed.runtime.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.snowshed.runtime.management;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.loading.BundleStatus;
+import dev.snowshed.runtime.loading.FunctionHost;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The management port's own routes. */
+@Singleton
+public final class ManagementRoutes {
+  private final FunctionHost functions;
+  private final ChangeGuard guard;
+
+  ManagementRoutes(
+      FunctionHost functions,
+      HostConfig config,
+      @ConfigProperty(name = "quarkus.management.host") String managementHost) {
+    this.functions = functions;
+    this.guard = new ChangeGuard(config.management().token(), isLoopback(managementHost));
+  }
+
+  void open(@Observes ManagementInterface management) {
+    Router router = management.router();
+    router.get("/snowshed/functions").handler(this::list);
+    router.post("/snowshed/functions/:name/reload").handler(guarded(this::reload));
+    router.get("/health/liveness").handler(context -> context.reroute("/health/live"));
+    router.get("/health/readiness").handler(context -> context.reroute("/health/ready"));
+  }
+
+  private void list(RoutingContext context) {
+    answer(context, 200, FunctionListing.of(functions.statuses()));
+  }
+
+  private void reload(RoutingContext context) {
+    String name = context.pathParam("name");
+    CompletableFuture<Optional<BundleStatus>> _ =
+        functions
+            .reload(name)
+            .whenComplete(
+                (status, failure) ->
+                    context
+                        .vertx()
+                        .getOrCreateContext()
+                        .runOnContext(_ -> answerReload(context, name, status, failure)));
+  }
+
+  private static void answerReload(
+      RoutingContext context,
+      String name,
+      Optional<BundleStatus> status,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      context.fail(failure);
+    } else if (status.isEmpty()) {
+      problem(
+          context, 404, "no-such-function", "There is no function '" + name + "' on this host.");
+    } else {
+      int code = status.get().failure().isPresent() ? 422 : 200;
+      answer(context, code, FunctionListing.bundle(status.get()));
+    }
+  }
+
+  private Handler<RoutingContext> guarded(Handler<RoutingContext> action) {
+    return context ->
+        guard
+            .check(context.request())
+            .ifPresentOrElse(
+                denial -> problem(context, denial.status(), denial.reason(), denial.detail()),
+                () -> action.handle(context));
+  }
+
+  private static void problem(RoutingContext context, int status, String reason, String detail) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("type", "urn:snowshed:problem:" + reason);
+    body.put("status", status);
+    body.put("reason", reason);
+    body.put("detail", detail);
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("content-type", "application/problem+json")
+        .end(body.toString());
+  }
+
+  private static void answer(RoutingContext context, int status, ObjectNode body) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("content-type", "application/json")
+        .end(body.toString());
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

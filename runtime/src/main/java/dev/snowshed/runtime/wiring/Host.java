@@ -1,0 +1,59 @@
+package dev.snowshed.runtime.wiring;
+
+import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.loading.FunctionHost;
+import dev.snowshed.runtime.logging.FunctionOutput;
+import dev.snowshed.runtime.logging.JsonLog;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Starts the host's parts and drains them. */
+@Singleton
+public final class Host {
+  private static final Logger LOG = Logger.getLogger(Host.class);
+
+  private final HostConfig config;
+  private final FunctionHost functions;
+  private final ConcurrencyBound gate;
+
+  Host(HostConfig config, FunctionHost functions, ConcurrencyBound gate) {
+    this.config = config;
+    this.functions = functions;
+    this.gate = gate;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (config.log().json()) {
+      JsonLog.install();
+    }
+    FunctionOutput.install();
+    functions.start();
+  }
+
+  /**
+   * Refuses new work and waits for the work in flight.
+   *
+   * @return whether all of it ended in time
+   */
+  public boolean drain() {
+    LOG.infof("Draining: %d requests in flight", gate.inflight());
+    try {
+      gate.close().get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      LOG.warnf(
+          "%d requests still in flight after %s (snowshed.drain.timeout): stopping all the same",
+          gate.inflight(), config.drain().timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return false;
+  }
+}
