@@ -19,7 +19,8 @@ import javax.tools.StandardLocation;
 
 /**
  * Writes the service file. A compilation of some of a module's sources keeps the entries of the
- * others, as far as their functions still exist.
+ * others, as far as their functions still exist. (The compiler does not run the processor at all
+ * when none of the sources has a function or hook; the file then stays as it was.)
  */
 final class ServiceFile {
   private static final String PATH = "META-INF/services/" + FunctionBinding.class.getName();

@@ -45,7 +45,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     former.forEach(
         (path, bytes) -> {
           Memory memory = new Memory(path, kind(path));
-          memory.bytes = bytes;
+          memory.setContent(bytes);
           outputs.put(path, memory);
         });
   }
@@ -60,7 +60,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     }
     Memory memory =
         new Memory(packagePath + typeMatcher.group(1) + ".java", JavaFileObject.Kind.SOURCE);
-    memory.bytes = text.getBytes(StandardCharsets.UTF_8);
+    memory.setContent(text.getBytes(StandardCharsets.UTF_8));
     return memory;
   }
 
@@ -73,7 +73,8 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   }
 
   boolean hasResource(String path) {
-    return outputs.containsKey(path);
+    Memory memory = outputs.get(path);
+    return memory != null && memory.written;
   }
 
   String generatedSource(String className) {
@@ -82,7 +83,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
   private static String text(Map<String, Memory> files, String path) {
     Memory memory = files.get(path);
-    if (memory == null) {
+    if (memory == null || !memory.written) {
       throw new AssertionError("no " + path + " among " + files.keySet());
     }
     return new String(memory.bytes, StandardCharsets.UTF_8);
@@ -90,7 +91,12 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
   Map<String, byte[]> output() {
     Map<String, byte[]> copy = new TreeMap<>();
-    outputs.forEach((path, memory) -> copy.put(path, memory.bytes));
+    outputs.forEach(
+        (path, memory) -> {
+          if (memory.written) {
+            copy.put(path, memory.bytes);
+          }
+        });
     return copy;
   }
 
@@ -110,22 +116,8 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   @Override
   public FileObject getFileForOutput(
       Location location, String packageName, String relativeName, FileObject sibling) {
-    Memory memory = new Memory(relativeName, JavaFileObject.Kind.OTHER);
-    outputs.put(relativeName, memory);
-    return memory;
-  }
-
-  @Override
-  public FileObject getFileForInput(Location location, String packageName, String relativeName)
-      throws IOException {
-    if (location != StandardLocation.CLASS_OUTPUT) {
-      return super.getFileForInput(location, packageName, relativeName);
-    }
-    Memory memory = outputs.get(relativeName);
-    if (memory == null) {
-      throw new FileNotFoundException(relativeName);
-    }
-    return memory;
+    return outputs.computeIfAbsent(
+        relativeName, path -> new Memory(path, JavaFileObject.Kind.OTHER));
   }
 
   @Override
@@ -163,14 +155,23 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   private static final class Memory extends SimpleJavaFileObject {
     private final String path;
     private byte[] bytes = new byte[0];
+    private boolean written;
 
     Memory(String path, Kind kind) {
       super(URI.create("memory:///" + path), kind);
       this.path = path;
     }
 
+    private void setContent(byte[] content) {
+      bytes = content;
+      written = true;
+    }
+
     @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+      if (!written) {
+        throw new FileNotFoundException(path);
+      }
       return new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -184,7 +185,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
       return new ByteArrayOutputStream() {
         @Override
         public void close() {
-          bytes = toByteArray();
+          setContent(toByteArray());
         }
       };
     }
