@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.lang.model.type.TypeMirror;
 
-/** Writes the source of a binding: plain Java 17, qualified names, no reflection. */
+/**
+ * Writes the source of a binding: plain Java 17, qualified names that no class of the author can
+ * hide, no reflection.
+ */
 final class BindingWriter {
   private static final String OBJECT = "java.lang.Object";
   private static final String DESCRIPTOR = FunctionDescriptor.class.getCanonicalName();
@@ -50,7 +53,7 @@ final class BindingWriter {
           "@javax.annotation.processing.Generated(\"" + FunctionProcessor.class.getName() + "\")");
     }
     if (function.deprecated()) {
-      lines.add("@SuppressWarnings({\"deprecation\", \"removal\"})");
+      lines.add("@java.lang.SuppressWarnings({\"deprecation\", \"removal\"})");
     }
     lines.add("public final class " + function.bindingName());
     lines.add("    implements " + FunctionBinding.class.getCanonicalName() + " {");
@@ -61,18 +64,19 @@ final class BindingWriter {
     lines.add(method("int apiLevel()", "return " + apiLevel + ";"));
     lines.add(method(DESCRIPTOR + " descriptor()", "return DESCRIPTOR;"));
     String handler = function.handler().getQualifiedName().toString();
-    lines.add(method("Class<?> handlerType()", "return " + handler + ".class;"));
-    lines.add(method(handler + " create() throws Exception", "return new " + handler + "();"));
+    lines.add(method("java.lang.Class<?> handlerType()", "return " + handler + ".class;"));
+    lines.add(
+        method(handler + " create() throws java.lang.Exception", "return new " + handler + "();"));
     lines.add(
         method(
-            "void start(Object instance, "
+            "void start(java.lang.Object instance, "
                 + Configuration.class.getCanonicalName()
-                + " configuration) throws Exception",
+                + " configuration) throws java.lang.Exception",
             calls(handler, function.hooks().start())));
     lines.add(invoke(function, handler));
     lines.add(
         method(
-            "void stop(Object instance) throws Exception",
+            "void stop(java.lang.Object instance) throws java.lang.Exception",
             callsInAnyCase(handler, function.hooks().stop())));
     lines.add("}\n");
     return String.join("\n", lines);
@@ -85,7 +89,7 @@ final class BindingWriter {
   private static String method(String annotation, String signature, String body) {
     String start = annotation.isEmpty() ? "" : "  " + annotation + "\n";
     String indented = body.isEmpty() ? "" : "    " + body.replace("\n", "\n    ") + "\n";
-    return start + "  @Override\n  public " + signature + " {\n" + indented + "  }\n";
+    return start + "  @java.lang.Override\n  public " + signature + " {\n" + indented + "  }\n";
   }
 
   private String descriptor(FunctionModel function) {
@@ -130,10 +134,10 @@ final class BindingWriter {
     String body = call.returnsNothing() ? expression + "\nreturn null;" : "return " + expression;
     TypeMirror type = call.input().type();
     return method(
-        text.isUnchecked(type) ? "@SuppressWarnings(\"unchecked\")" : "",
-        "Object invoke(Object instance, Object input, "
+        text.isUnchecked(type) ? "@java.lang.SuppressWarnings(\"unchecked\")" : "",
+        "java.lang.Object invoke(java.lang.Object instance, java.lang.Object input, "
             + Context.class.getCanonicalName()
-            + " context) throws Exception",
+            + " context) throws java.lang.Exception",
         nullCheck(function, type) + body);
   }
 
@@ -146,7 +150,7 @@ final class BindingWriter {
     if (!type.getKind().isPrimitive()) {
       return "";
     }
-    return "if (input == null) {\n  throw new IllegalArgumentException(\n      "
+    return "if (input == null) {\n  throw new java.lang.IllegalArgumentException(\n      "
         + quote(
             "function "
                 + function.settings().name()

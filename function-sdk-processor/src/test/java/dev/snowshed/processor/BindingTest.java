@@ -440,6 +440,24 @@ class BindingTest {
   }
 
   @Test
+  void standsBesideClassesNamedLikeThoseOfTheJdk() throws Exception {
+    FunctionBinding binding =
+        binding(
+            "package shop;\npublic record Class(int pupils) {}",
+            "package shop;\npublic record Object(int n) {}",
+            "package shop;\npublic record Exception(int n) {}",
+            "package shop;\npublic record Override(int n) {}",
+            "package shop;\npublic record Function(int n) {}",
+            """
+            package shop;
+            public class Shop {
+              @dev.snowshed.function.Function(name = "a") public int a(int n) { return n; }
+            }
+            """);
+    assertEquals(3, call(binding, 3));
+  }
+
+  @Test
   void isMarkedAsGenerated() {
     Compilation compilation =
         Compilation.of(shop("@Function(name = \"a\") public void a() {}")).mustSucceed();
