@@ -110,6 +110,7 @@ public final class Response {
      * @return this builder
      */
     public Builder header(String name, String value) {
+      Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, name);
       headers.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
       return this;

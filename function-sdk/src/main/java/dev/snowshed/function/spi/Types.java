@@ -5,9 +5,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Makes generic types without reflection. */
+/** Makes generic types without reflection. They equal those that reflection makes. */
 public final class Types {
   private Types() {}
 
@@ -52,12 +53,15 @@ public final class Types {
     public boolean equals(Object other) {
       return other instanceof ParameterizedType type
           && raw.equals(type.getRawType())
+          && Objects.equals(getOwnerType(), type.getOwnerType())
           && Arrays.equals(getActualTypeArguments(), type.getActualTypeArguments());
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(getActualTypeArguments()) ^ raw.hashCode();
+      return Arrays.hashCode(getActualTypeArguments())
+          ^ Objects.hashCode(getOwnerType())
+          ^ raw.hashCode();
     }
 
     @Override
@@ -72,6 +76,17 @@ public final class Types {
     @Override
     public Type getGenericComponentType() {
       return component;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof GenericArrayType type
+          && component.equals(type.getGenericComponentType());
+    }
+
+    @Override
+    public int hashCode() {
+      return component.hashCode();
     }
 
     @Override
