@@ -33,7 +33,7 @@ public final class Greetings {
   /** Greets a person. */
   @Function(name = "greeting", timeout = "2s")
   public Greeting greet(Person person) {
-    if (person.name() == null || person.name().isBlank()) {
+    if (person == null || person.name() == null || person.name().isBlank()) {
       throw new ProblemException(400, "name must not be empty");
     }
     String language = person.language() == null ? "en" : person.language();

@@ -37,6 +37,11 @@ class GreetingsTest {
   }
 
   @Test
+  void refusesToGreetNobody() {
+    assertEquals(400, assertThrows(ProblemException.class, () -> greetings.greet(null)).status());
+  }
+
+  @Test
   void refusesALanguageItDoesNotSpeakAndNamesThoseItDoes() {
     var problem =
         assertThrows(ProblemException.class, () -> greetings.greet(new Person("Ada", "xx")));

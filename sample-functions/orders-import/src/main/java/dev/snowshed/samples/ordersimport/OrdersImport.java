@@ -31,6 +31,7 @@ public final class OrdersImport {
       CSVFormat.DEFAULT
           .builder()
           .setHeader()
+          .setAllowMissingColumnNames(true)
           .setSkipHeaderRecord(true)
           .setIgnoreSurroundingSpaces(true)
           .setTrailingData(true)

@@ -41,7 +41,7 @@ class OrdersImportTest {
         List.of(
             "{\"row\":1,\"order\":\"1\",\"customer\":\"ada\",\"sku\":\"tea\","
                 + "\"quantity\":2,\"cents\":200}"),
-        lines("price,note,quantity,sku,customer,order\r\n1,-,2,tea,ada,1\r\n"));
+        lines("price,note,quantity,,sku,customer,order\r\n1,-,2,,tea,ada,1\r\n\r\n"));
   }
 
   @Test

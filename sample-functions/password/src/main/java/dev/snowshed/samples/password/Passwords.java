@@ -47,6 +47,7 @@ public final class Passwords {
   /** Hashes a password. */
   @Function(name = "password-hash", timeout = "10s", execution = Execution.PLATFORM_THREAD)
   public Hash hash(HashRequest request) {
+    checkPresent(request);
     int cost = request.cost() == null ? DEFAULT_COST : request.cost();
     checkCost(cost);
     byte[] password = checkedBytes(request.password());
@@ -57,9 +58,16 @@ public final class Passwords {
   /** Verifies a password. */
   @Function(name = "password-verify", timeout = "10s", execution = Execution.PLATFORM_THREAD)
   public Verdict verify(VerifyRequest request) {
+    checkPresent(request);
     byte[] password = checkedBytes(request.password());
     byte[] hash = checkedHash(request.hash());
     return new Verdict(BCrypt.verifyer().verify(password, hash).verified);
+  }
+
+  private static void checkPresent(Object request) {
+    if (request == null) {
+      throw new ProblemException(400, "a JSON object with a password is needed, not null");
+    }
   }
 
   private static byte[] checkedBytes(String password) {

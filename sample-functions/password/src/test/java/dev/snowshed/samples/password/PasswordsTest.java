@@ -72,6 +72,12 @@ class PasswordsTest {
   }
 
   @Test
+  void refusesNothing() {
+    assertEquals(400, assertThrows(ProblemException.class, () -> passwords.hash(null)).status());
+    assertEquals(400, assertThrows(ProblemException.class, () -> passwords.verify(null)).status());
+  }
+
+  @Test
   void refusesAnEmptyPasswordAndOneThatBcryptWouldCutOff() {
     assertThrows(ProblemException.class, () -> hash("", 8));
     assertThrows(ProblemException.class, () -> hash(null, 8));

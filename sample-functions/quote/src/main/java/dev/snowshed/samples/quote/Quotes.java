@@ -26,6 +26,9 @@ public final class Quotes {
    */
   @Function(name = "quote", timeout = "2s")
   public Quote quote(Order order, Context context) throws Exception {
+    if (order == null) {
+      throw new ProblemException(400, "an order is needed, not null");
+    }
     order.check();
     var shop = new Shop(http, context);
     var articles = shop.articles(order.skus());

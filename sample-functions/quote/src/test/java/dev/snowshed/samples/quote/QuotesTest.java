@@ -113,6 +113,7 @@ class QuotesTest {
 
   @Test
   void refusesAnIncompleteOrder() {
+    refuses(null, "an order is needed, not null");
     refuses(new Order(" ", ORDER.lines()), "customer must not be empty");
     refuses(new Order("ada", null), "an order must have 1 to 50 lines");
     refuses(new Order("ada", List.of()), "an order must have 1 to 50 lines");
