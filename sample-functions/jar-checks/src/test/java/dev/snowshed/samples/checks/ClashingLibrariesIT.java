@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import dev.snowshed.function.Context;
 import dev.snowshed.function.spi.FunctionBinding;
-import java.time.Duration;
-import java.util.Map;
+import dev.snowshed.function.test.TestContext;
 import org.junit.jupiter.api.Test;
 
 /** Two samples that need two versions of slugify work side by side. */
@@ -23,7 +22,7 @@ class ClashingLibrariesIT {
 
   private static Object slug(SampleJar jar, String name) throws Exception {
     FunctionBinding function = jar.functions().get(name);
-    Context context = TestContext.of(name, Duration.ofSeconds(2), Map.of());
+    Context context = TestContext.create();
     return jar.inside(
         () -> {
           Object instance = function.create();

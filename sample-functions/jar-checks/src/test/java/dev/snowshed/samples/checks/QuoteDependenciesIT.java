@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.spi.FunctionBinding;
+import dev.snowshed.function.test.TestContext;
 import dev.snowshed.samples.downstream.Downstream;
 import java.lang.reflect.Type;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,10 @@ class QuoteDependenciesIT {
     Type order = quote.descriptor().input().type();
     Object input = JSON.readValue(ORDER, JSON.constructType(order));
     Context context =
-        TestContext.of("quote", remaining, Map.of("downstream", downstream.uri().toString()));
+        TestContext.builder()
+            .remaining(remaining)
+            .setting("downstream", downstream.uri().toString())
+            .build();
     return JSON.valueToTree(jar.inside(() -> quote.invoke(instance, input, context)));
   }
 

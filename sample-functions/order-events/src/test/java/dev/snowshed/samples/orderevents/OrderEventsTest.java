@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.function.Context;
 import dev.snowshed.function.ProblemException;
+import dev.snowshed.function.test.TestContext;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,7 @@ class OrderEventsTest {
           + "{\"sku\":\"mug\",\"quantity\":1}]}";
 
   private final OrderEvents function = new OrderEvents();
-  private final Context context = TestContext.of("order-events", Duration.ofSeconds(5), Map.of());
+  private final Context context = TestContext.builder().functionName("order-events").build();
 
   @Test
   void answersAnOrderWithAParcel() throws Exception {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.function.Context;
 import dev.snowshed.function.ProblemException;
+import dev.snowshed.function.test.TestContext;
 import dev.snowshed.samples.quote.FakeShop.Trouble;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +138,6 @@ class QuotesTest {
   }
 
   private Context contextWith(Duration remaining) {
-    return TestContext.of("quote", remaining, Map.of("downstream", shop.url()));
+    return TestContext.builder().remaining(remaining).setting("downstream", shop.url()).build();
   }
 }

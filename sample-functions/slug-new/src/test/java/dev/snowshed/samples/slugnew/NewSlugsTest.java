@@ -2,9 +2,8 @@ package dev.snowshed.samples.slugnew;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowshed.function.Configuration;
-import java.util.Map;
-import java.util.Optional;
+import dev.snowshed.function.Context;
+import dev.snowshed.function.test.TestContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +12,7 @@ class NewSlugsTest {
 
   @Test
   void speaksGermanByDefault() {
-    assertEquals("gruesse-aus-arhus", slug(Map.of(), "Grüße aus Århus"));
+    assertEquals("gruesse-aus-arhus", slug(TestContext.create(), "Grüße aus Århus"));
   }
 
   @ParameterizedTest
@@ -22,24 +21,14 @@ class NewSlugsTest {
     "da, grue-aase",
   })
   void replacesTheLettersOfItsLanguage(String language, String slug) {
-    assertEquals(slug, slug(Map.of("language", language), "Grüße Åse"));
+    Context context = TestContext.builder().setting("language", language).build();
+
+    assertEquals(slug, slug(context, "Grüße Åse"));
   }
 
-  private static String slug(Map<String, String> settings, String title) {
+  private static String slug(Context context, String title) {
     var slugs = new NewSlugs();
-    slugs.start(new Settings(settings));
+    slugs.start(context.configuration());
     return slugs.slug(title);
-  }
-
-  private record Settings(Map<String, String> values) implements Configuration {
-    @Override
-    public Optional<String> get(String key) {
-      return Optional.ofNullable(values.get(key));
-    }
-
-    @Override
-    public Optional<String> secret(String key) {
-      return Optional.empty();
-    }
   }
 }
