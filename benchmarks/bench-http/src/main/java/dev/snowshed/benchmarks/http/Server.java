@@ -1,0 +1,158 @@
+package dev.snowshed.benchmarks.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** A target's running process. Ends with {@link #close}, and with this JVM at the latest. */
+final class Server implements AutoCloseable {
+  private static final Duration START_BOUND = Duration.ofSeconds(60);
+  private static final Duration STOP_BOUND = Duration.ofSeconds(15);
+  private static final long POLL_MILLIS = 2;
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
+
+  private final Target target;
+  private final Process process;
+  private final Path log;
+  private final URI uri;
+  private final long startedNanos;
+
+  private Server(Target target, Process process, Path log, URI uri, long startedNanos) {
+    this.target = target;
+    this.process = process;
+    this.log = log;
+    this.uri = uri;
+    this.startedNanos = startedNanos;
+  }
+
+  /**
+   * Starts a target.
+   *
+   * @param target what to start
+   * @param flags the JVM's flags
+   * @param root the project's folder
+   * @param folder for its log
+   */
+  static Server start(Target target, List<String> flags, Path root, Path folder)
+      throws IOException {
+    int port = freePort();
+    int management = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    target.arguments().forEach(argument -> command.add(fill(argument, root, port, management)));
+    Path log = folder.resolve(target.name() + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    target
+        .environment()
+        .forEach(
+            (key, value) -> builder.environment().put(key, fill(value, root, port, management)));
+    long startedNanos = System.nanoTime();
+    Process process = builder.start();
+    RUNNING.add(process);
+    return new Server(
+        target, process, log, URI.create("http://127.0.0.1:" + port + target.path()), startedNanos);
+  }
+
+  private static String fill(String text, Path root, int port, int management) {
+    return text.replace("{root}", root.toString())
+        .replace("{port}", Integer.toString(port))
+        .replace("{management}", Integer.toString(management));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where the function is. */
+  URI uri() {
+    return uri;
+  }
+
+  /** The process' id. */
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Waits for the first right answer.
+   *
+   * @return the time since the process was started, in milliseconds
+   * @throws BenchException if there is none within a minute, or the process ends
+   */
+  double awaitAnswer(Exchange exchange) throws IOException, InterruptedException {
+    Optional<String> complaint;
+    do {
+      complaint = exchange.complaint(uri);
+      if (complaint.isEmpty()) {
+        return (System.nanoTime() - startedNanos) / 1e6;
+      }
+      Thread.sleep(POLL_MILLIS);
+    } while (process.isAlive() && System.nanoTime() - startedNanos < START_BOUND.toNanos());
+    throw new BenchException(
+        "%s gave no right answer within %d s; it %s\n%s"
+            .formatted(target.name(), START_BOUND.toSeconds(), complaint.get(), tail()));
+  }
+
+  /**
+   * Calls the function once more.
+   *
+   * @throws BenchException if the answer is not right
+   */
+  void check(Exchange exchange) throws IOException, InterruptedException {
+    Optional<String> complaint = exchange.complaint(uri);
+    if (complaint.isPresent()) {
+      throw new BenchException(target.name() + ' ' + complaint.get() + '\n' + tail());
+    }
+  }
+
+  private String tail() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+
+  /** Ends the process: asks first, and kills it if it has not ended after 15 seconds. */
+  @Override
+  public void close() {
+    stop(STOP_BOUND);
+  }
+
+  /**
+   * Ends the process: asks first, and kills it if that takes too long.
+   *
+   * @param bound how long it may take
+   */
+  void stop(Duration bound) {
+    process.destroy();
+    try {
+      if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    RUNNING.remove(process);
+  }
+}
