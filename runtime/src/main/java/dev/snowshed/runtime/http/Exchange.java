@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.http;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,6 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Exchange {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+  /** Bodies that fit into one packet gain nothing from compression. */
+  private static final int LEAST_COMPRESSED = 1400;
+
+  private static final long HTTP2_INTERNAL_ERROR = 2;
 
   /** How much of an unread body is read and thrown away to keep its connection usable. */
   private static final int MOST_DISCARDED = 256 * 1024;
@@ -58,8 +65,12 @@ final class Exchange {
       return;
     }
     head(answer);
+    MultiMap headers = response.headers();
     if (!answer.contentType().isEmpty()) {
-      response.headers().set(HttpHeaders.CONTENT_TYPE, answer.contentType());
+      headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
+    if (answer.body().length() >= LEAST_COMPRESSED) {
+      allowCompression(headers);
     }
     if (isHead()) {
       response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
@@ -81,6 +92,7 @@ final class Exchange {
       if (!lengthKnown && request.version() != HttpVersion.HTTP_2) {
         response.setChunked(true);
       }
+      allowCompression(response.headers());
     }
   }
 
@@ -95,11 +107,13 @@ final class Exchange {
 
   /**
    * Cuts a streamed answer off, on the event loop, so that its receiver sees that it is not whole.
+   * Closing the connection in order would wait until a receiver that does not read has read.
    */
   void cut() {
-    HttpServerResponse response = request.response();
-    if (!response.closed() && !response.ended() && !response.reset()) {
-      request.connection().close();
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(HTTP2_INTERNAL_ERROR);
+    } else if (request.connection() instanceof ConnectionBase connection) {
+      ChannelFuture _ = connection.channel().close();
     }
   }
 
@@ -114,6 +128,21 @@ final class Exchange {
     headers.set(REQUEST_ID, requestId);
     if (!answer.headers().isEmpty()) {
       answer.headers().forEach(headers::set);
+    }
+  }
+
+  /** Lets the server compress what is worth it; it has marked every answer as not to be. */
+  private void allowCompression(MultiMap headers) {
+    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+    boolean worthIt =
+        type != null
+            && (type.startsWith("text/")
+                || type.contains("json")
+                || type.contains("xml")
+                || type.contains("javascript"));
+    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+    if (worthIt && "identity".equals(encoding)) {
+      headers.remove(HttpHeaders.CONTENT_ENCODING);
     }
   }
 
