@@ -1,11 +1,16 @@
 package dev.snowshed.runtime.management;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may change something through the management port.
@@ -26,19 +31,33 @@ final class ChangeGuard {
   }
 
   /**
-   * Why a request may not change anything.
+   * A refusal.
    *
-   * @return the status to refuse it with and why, or empty if it may
+   * @param status the HTTP status
+   * @param reason its stable name
+   * @param detail for people
    */
+  record Denial(int status, String reason, String detail) {}
+
+  /** Why a request may not change anything, or empty if it may. */
   Optional<Denial> check(HttpServerRequest request) {
-    String site = request.getHeader("sec-fetch-site");
-    String origin = request.getHeader("origin");
-    if ((site != null && !OWN_SITES.contains(site))
-        || (origin != null && !isOwn(origin, request))) {
+    HostAndPort authority = request.authority();
+    Map<String, String> headers =
+        request.headers().entries().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> entry.getKey().toLowerCase(Locale.ROOT),
+                    Map.Entry::getValue,
+                    (first, second) -> first));
+    return check(authority == null ? "" : hostAndPort(authority), headers);
+  }
+
+  Optional<Denial> check(String authority, Map<String, String> headers) {
+    if (isFromElsewhere(authority, headers)) {
       return Optional.of(new Denial(403, "cross-site", "Requests from other sites are refused."));
     }
     if (token.isPresent()) {
-      return isBearer(request.getHeader("authorization"), token.get())
+      return isBearer(headers.get("authorization"), token.get())
           ? Optional.empty()
           : Optional.of(
               new Denial(
@@ -54,7 +73,7 @@ final class ChangeGuard {
               "This port is not bound to a loopback address, so changes need a token: set"
                   + " snowshed.management.token."));
     }
-    return isLoopbackName(request)
+    return isLoopbackName(authority)
         ? Optional.empty()
         : Optional.of(
             new Denial(
@@ -63,36 +82,34 @@ final class ChangeGuard {
                 "Without a token, use localhost, 127.0.0.1 or [::1] as host."));
   }
 
-  /**
-   * A refusal.
-   *
-   * @param status the HTTP status
-   * @param reason its stable name
-   * @param detail for people
-   */
-  record Denial(int status, String reason, String detail) {}
+  private static boolean isFromElsewhere(String authority, Map<String, String> headers) {
+    String site = headers.get("sec-fetch-site");
+    String origin = headers.get("origin");
+    return (site != null && !OWN_SITES.contains(site))
+        || (origin != null && !isOwn(origin, authority));
+  }
 
-  private static boolean isOwn(String origin, HttpServerRequest request) {
+  private static boolean isOwn(String origin, String authority) {
     try {
-      return request.authority() != null
-          && request.authority().toString().equalsIgnoreCase(URI.create(origin).getAuthority());
+      return authority.equalsIgnoreCase(URI.create(origin).getAuthority());
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
-  private static boolean isBearer(String authorization, String token) {
+  private static boolean isBearer(@Nullable String authorization, String token) {
     byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     byte[] sent =
         authorization == null ? new byte[0] : authorization.getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(expected, sent);
   }
 
-  private static boolean isLoopbackName(HttpServerRequest request) {
-    String host = request.authority() == null ? "" : request.authority().host();
-    return host.equalsIgnoreCase("localhost")
-        || host.startsWith("127.")
-        || host.equals("[::1]")
-        || host.equals("::1");
+  private static boolean isLoopbackName(String authority) {
+    String host = authority.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  private static String hostAndPort(HostAndPort authority) {
+    return authority.port() < 0 ? authority.host() : authority.host() + ":" + authority.port();
   }
 }
