@@ -36,8 +36,11 @@ final class BodyStream extends InputStream {
   /** Guarded by lock. */
   private @Nullable IOException failure;
 
-  /** Guarded by lock. */
+  /** The event loop's own. */
   private long received;
+
+  /** The event loop's own. */
+  private boolean tooLarge;
 
   /** The reader's own. */
   private Buffer current = Buffer.buffer();
@@ -131,23 +134,21 @@ final class BodyStream extends InputStream {
   }
 
   private void arrived(Buffer chunk) {
-    boolean tooLarge;
+    received += chunk.length();
+    if (received > maxBytes) {
+      if (!tooLarge) {
+        tooLarge = true;
+        onTooLarge.run();
+        close(new IOException("the body is larger than " + maxBytes + " bytes"));
+      }
+      return;
+    }
     lock.lock();
     try {
-      received += chunk.length();
-      tooLarge = received > maxBytes && failure == null;
-      if (received > maxBytes) {
-        failure = new IOException("the body is larger than " + maxBytes + " bytes");
-        chunks.clear();
-      } else {
-        chunks.add(chunk);
-      }
+      chunks.add(chunk);
       changed.signal();
     } finally {
       lock.unlock();
-    }
-    if (tooLarge) {
-      onTooLarge.run();
     }
   }
 

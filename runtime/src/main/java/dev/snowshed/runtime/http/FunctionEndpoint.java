@@ -58,23 +58,31 @@ public final class FunctionEndpoint implements AutoCloseable {
     this.services = new CallServices(workers, timer, meters, config.stuckAfter().toNanos());
   }
 
-  /** Answers one request. */
-  public void handle(HttpServerRequest request) {
+  /**
+   * Answers one request. On the request's event loop.
+   *
+   * @return false if it asks for the front page, which this does not answer
+   */
+  public boolean handle(HttpServerRequest request) {
     long arrivedNanos = System.nanoTime();
+    Optional<String> only = registry.only();
+    String path = request.path();
+    if (path.equals("/") && only.isEmpty()) {
+      return false;
+    }
     LoopQueue loop = workers.loopQueue(Vertx.currentContext());
     String requestId = RequestIds.acceptOrMake(request.getHeader(RequestIds.HEADER));
     Exchange exchange = new Exchange(request, loop, requestId);
     try {
-      route(exchange, arrivedNanos);
+      route(exchange, target(path, only), arrivedNanos);
     } catch (Refusal refusal) {
       meters.unrouted(refusal.reason().label());
       refuse(exchange, refusal);
     }
+    return true;
   }
 
-  private void route(Exchange exchange, long arrivedNanos) throws Refusal {
-    String path = exchange.request().path();
-    Target target = target(path);
+  private void route(Exchange exchange, Target target, long arrivedNanos) throws Refusal {
     LoadedFunction function = registry.acquire(target.name());
     if (function == null) {
       throw Refusal.of(
@@ -103,22 +111,19 @@ public final class FunctionEndpoint implements AutoCloseable {
    */
   private record Target(String name, String pathBelow) {}
 
-  private Target target(String path) throws Refusal {
+  private static Target target(String path, Optional<String> only) throws Refusal {
     if (path.startsWith(PREFIX)) {
       int slash = path.indexOf('/', PREFIX.length());
       return slash < 0
           ? new Target(path.substring(PREFIX.length()), "")
           : new Target(path.substring(PREFIX.length(), slash), path.substring(slash));
     }
-    Optional<String> only = registry.only();
     if (only.isEmpty()) {
       throw Refusal.of(
           Reason.NOT_FOUND,
           "Functions are at "
               + PREFIX
-              + "{name}; other paths lead to a function only while it is the only one. This host has "
-              + registry.functions().keySet().stream().sorted().toList()
-              + ".");
+              + "{name}; other paths lead to a function only while it is the only one.");
     }
     return new Target(only.get(), path.equals("/") ? "" : path);
   }

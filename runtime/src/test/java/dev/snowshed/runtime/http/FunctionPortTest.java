@@ -171,8 +171,23 @@ class FunctionPortTest {
         .body("reason", is("no-such-function"))
         .body("status", is(404))
         .body("requestId", hasLength(32));
-    given().get("/elsewhere").then().statusCode(404).body("reason", is("not-found"));
-    given().get("/").then().statusCode(404).body("reason", is("not-found"));
+    given()
+        .get("/elsewhere")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("reason", is("not-found"));
+    given().post("/").then().statusCode(405).body("reason", is("method-not-allowed"));
+  }
+
+  @Test
+  void listsItsFunctionsWhereNoneAnswers() {
+    given()
+        .get("/")
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .body("functions.find { it.name == 'total' }.path", is("/functions/total"));
   }
 
   @Test
