@@ -44,6 +44,18 @@ public interface HostConfig {
   /** The log. */
   Log log();
 
+  /** What is for developing functions only. */
+  Dev dev();
+
+  /** What is for developing functions only. */
+  interface Dev {
+    /**
+     * Projects whose sources the host compiles itself whenever they change, holding requests until
+     * the new code serves. Default: none.
+     */
+    Optional<List<Path>> projects();
+  }
+
   /** Where functions come from. */
   interface Functions {
     /**

@@ -27,6 +27,8 @@ public enum Reason {
   FUNCTION_FAILED(500, "Function failed"),
   /** The function chose to answer with a problem. */
   FUNCTION_PROBLEM(500, "Problem"),
+  /** The function's sources do not compile; in dev mode only. */
+  COMPILATION_FAILED(500, "Compilation failed"),
   /** The host is at its limit. */
   OVERLOADED(503, "Overloaded"),
   /** The host is stopping. */

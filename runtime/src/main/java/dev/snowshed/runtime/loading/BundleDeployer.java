@@ -80,11 +80,7 @@ final class BundleDeployer {
 
   /** Loads everything that is there, without waiting for files to settle. */
   void loadAll() {
-    for (BundleLocation location : locations.get()) {
-      Fingerprint now = Fingerprint.of(location.path()).orElse(null);
-      seen.put(location.path(), new Seen(now, now, null));
-      load(location);
-    }
+    locations.get().forEach(this::deploy);
   }
 
   /**
@@ -102,6 +98,13 @@ final class BundleDeployer {
         look(status.location());
       }
     }
+  }
+
+  /** Loads a bundle now, without waiting for its files to settle. */
+  void deploy(BundleLocation location) {
+    Fingerprint now = Fingerprint.of(location.path()).orElse(null);
+    seen.put(location.path(), new Seen(now, now, null));
+    load(location);
   }
 
   /**
@@ -225,7 +228,8 @@ final class BundleDeployer {
     }
   }
 
-  private void fail(BundleLocation location, LoadException e) {
+  /** Notes that a bundle could not be loaded, and says so. */
+  void fail(BundleLocation location, LoadException e) {
     BundleStatus before = statuses.getOrDefault(location.path(), BundleStatus.unloaded(location));
     put(
         before.failed(

@@ -25,6 +25,7 @@ public final class FunctionHost implements AutoCloseable {
   private static final int STOP_SECONDS = 10;
 
   private final HostConfig.Functions config;
+  private final List<DevProject> projects;
   private final Staging staging;
   private final BundleDeployer deployer;
   private final ScheduledExecutorService loading =
@@ -38,6 +39,7 @@ public final class FunctionHost implements AutoCloseable {
    * A host that has loaded nothing yet.
    *
    * @param config where functions come from
+   * @param dev the projects that it compiles itself
    * @param settings what the configuration says about each
    * @param registry where they are put
    * @param scope how their own code is run
@@ -45,11 +47,13 @@ public final class FunctionHost implements AutoCloseable {
    */
   public FunctionHost(
       HostConfig.Functions config,
+      HostConfig.Dev dev,
       FunctionSettings.Source settings,
       FunctionRegistry registry,
       CallScope scope,
       LoadListener listener) {
     this.config = config;
+    this.projects = dev.projects().orElse(List.of()).stream().map(DevProject::new).toList();
     this.staging = Staging.below(config.stagingDir());
     Clock clock = Clock.systemUTC();
     this.deployer =
@@ -65,7 +69,7 @@ public final class FunctionHost implements AutoCloseable {
 
   /** Loads everything, then watches if configured. Returns when all bundles have been tried. */
   public void start() {
-    CompletableFuture.runAsync(deployer::loadAll, loading).join();
+    CompletableFuture.runAsync(this::loadAll, loading).join();
     ready = true;
     if (config.watch()) {
       long millis = Math.max(10, config.watchInterval().toMillis());
@@ -93,9 +97,38 @@ public final class FunctionHost implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> deployer.reload(function), loading);
   }
 
-  /** Looks at every bundle now, twice, so that what has settled is loaded when this completes. */
-  public CompletableFuture<Void> rescan() {
-    return CompletableFuture.runAsync(this::scan, loading).thenRunAsync(this::scan, loading);
+  /** Whether the host compiles projects itself. */
+  public boolean isDevelopment() {
+    return !projects.isEmpty();
+  }
+
+  /** Compiles and loads the projects whose sources have changed; completes when they serve. */
+  public CompletableFuture<Void> refresh() {
+    return projects.stream().anyMatch(DevProject::isStale)
+        ? CompletableFuture.runAsync(this::compileStale, loading)
+        : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Why the sources of a function do not compile.
+   *
+   * @param function the function's name
+   * @return the errors, or empty if they compile, or no project has that function
+   */
+  public Optional<String> compilationErrors(String function) {
+    return statuses().stream()
+        .filter(status -> concerns(status, function))
+        .flatMap(status -> status.failure().stream())
+        .filter(failure -> failure.problem() == LoadProblem.COMPILATION)
+        .map(BundleStatus.Failure::message)
+        .findFirst();
+  }
+
+  private static boolean concerns(BundleStatus status, String function) {
+    return status
+        .serving()
+        .map(bundle -> bundle.functions().stream().anyMatch(f -> f.name().equals(function)))
+        .orElse(true);
   }
 
   /** Stops every bundle, waiting a moment for the last calls, and removes the copies. */
@@ -117,8 +150,34 @@ public final class FunctionHost implements AutoCloseable {
     staging.close();
   }
 
+  private void loadAll() {
+    for (DevProject project : projects) {
+      compile(project);
+    }
+    deployer.loadAll();
+  }
+
+  private void compileStale() {
+    for (DevProject project : projects) {
+      if (project.isStale() && compile(project)) {
+        deployer.deploy(project.location());
+      }
+    }
+  }
+
+  private boolean compile(DevProject project) {
+    try {
+      project.compile();
+      return true;
+    } catch (LoadException e) {
+      deployer.fail(project.location(), e);
+      return false;
+    }
+  }
+
   private void scan() {
     try {
+      compileStale();
       deployer.scan();
     } catch (RuntimeException e) {
       LOG.error("Looking for changed bundles failed; it is tried again", e);
@@ -128,6 +187,7 @@ public final class FunctionHost implements AutoCloseable {
   private List<BundleLocation> locations() {
     List<BundleLocation> locations = new ArrayList<>();
     locations.add(BundleLocation.CLASS_PATH);
+    projects.forEach(project -> locations.add(project.location()));
     config
         .dir()
         .ifPresent(

@@ -22,6 +22,8 @@ public enum LoadProblem {
   DUPLICATE_NAME,
   /** The file is not a readable archive: truncated, damaged, or still being written. */
   CORRUPT,
+  /** The sources do not compile; in dev mode only. */
+  COMPILATION,
   /** The file or folder is not there. */
   VANISHED,
   /** A binding breaks its contract, such as by naming a type that JSON cannot carry. */

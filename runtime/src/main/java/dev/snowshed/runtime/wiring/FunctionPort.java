@@ -1,7 +1,11 @@
 package dev.snowshed.runtime.wiring;
 
+import dev.snowshed.runtime.http.DevGate;
 import dev.snowshed.runtime.http.FunctionEndpoint;
+import dev.snowshed.runtime.loading.FunctionHost;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -13,15 +17,21 @@ import jakarta.inject.Singleton;
 final class FunctionPort {
   private static final int BEFORE_REST = 0;
 
-  void open(@Observes Router router, FunctionEndpoint endpoint) {
+  void open(@Observes Router router, FunctionEndpoint endpoint, FunctionHost functions) {
+    Handler<RoutingContext> calls =
+        context -> {
+          if (!endpoint.handle(context.request())) {
+            context.request().resume();
+            context.next();
+          }
+        };
+    DevGate gate = new DevGate(functions);
     router
         .route()
         .order(BEFORE_REST)
         .handler(
-            context -> {
-              if (!endpoint.handle(context.request())) {
-                context.next();
-              }
-            });
+            functions.isDevelopment()
+                ? context -> gate.whenCurrent(context.request(), () -> calls.handle(context))
+                : calls);
   }
 }

@@ -37,7 +37,12 @@ final class HostProducer {
   @Singleton
   FunctionHost functions(HostConfig config, FunctionRegistry registry, HostMeters meters) {
     return new FunctionHost(
-        config.functions(), new ConfiguredSettings(config), registry, new CurrentCall(), meters);
+        config.functions(),
+        config.dev(),
+        new ConfiguredSettings(config),
+        registry,
+        new CurrentCall(),
+        meters);
   }
 
   @Produces
