@@ -87,8 +87,10 @@ final class BodyStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (position == current.length() && !advance()) {
-      return -1;
+    while (position == current.length()) {
+      if (!advance()) {
+        return -1;
+      }
     }
     int count = Math.min(length, current.length() - position);
     current.getBytes(position, position + count, target, offset);
