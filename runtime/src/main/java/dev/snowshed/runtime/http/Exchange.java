@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Whoever {@linkplain #claim claims} it first, answers it; safe for
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Exchange {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+
+  /** The server's mark for an answer that it must not compress; it does not send it. */
+  private static final String NOT_ENCODED = HttpHeaders.IDENTITY.toString();
 
   /** Bodies that fit into one packet gain nothing from compression. */
   private static final int LEAST_COMPRESSED = 1400;
@@ -69,9 +73,7 @@ final class Exchange {
     if (!answer.contentType().isEmpty()) {
       headers.set(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
-    if (answer.body().length() >= LEAST_COMPRESSED) {
-      allowCompression(headers);
-    }
+    chooseCompression(headers, answer.body().length());
     if (isHead()) {
       response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
       response.end();
@@ -92,7 +94,7 @@ final class Exchange {
       if (!lengthKnown && request.version() != HttpVersion.HTTP_2) {
         response.setChunked(true);
       }
-      allowCompression(response.headers());
+      chooseCompression(response.headers(), Integer.MAX_VALUE);
     }
   }
 
@@ -131,19 +133,27 @@ final class Exchange {
     }
   }
 
-  /** Lets the server compress what is worth it; it has marked every answer as not to be. */
-  private void allowCompression(MultiMap headers) {
-    String type = headers.get(HttpHeaders.CONTENT_TYPE);
-    boolean worthIt =
-        type != null
-            && (type.startsWith("text/")
-                || type.contains("json")
-                || type.contains("xml")
-                || type.contains("javascript"));
-    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
-    if (worthIt && "identity".equals(encoding)) {
-      headers.remove(HttpHeaders.CONTENT_ENCODING);
+  /** Has the server compress what is worth it, for callers that take compressed answers. */
+  private void chooseCompression(MultiMap headers, int bytes) {
+    if (!request.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+      return;
     }
+    boolean worthIt =
+        bytes >= LEAST_COMPRESSED && isCompressible(headers.get(HttpHeaders.CONTENT_TYPE));
+    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+    if (worthIt && NOT_ENCODED.equals(encoding)) {
+      headers.remove(HttpHeaders.CONTENT_ENCODING);
+    } else if (!worthIt && encoding == null) {
+      headers.set(HttpHeaders.CONTENT_ENCODING, NOT_ENCODED);
+    }
+  }
+
+  private static boolean isCompressible(@Nullable String type) {
+    return type != null
+        && (type.startsWith("text/")
+            || type.contains("json")
+            || type.contains("xml")
+            || type.contains("javascript"));
   }
 
   /**

@@ -65,16 +65,15 @@ public final class FunctionEndpoint implements AutoCloseable {
    */
   public boolean handle(HttpServerRequest request) {
     long arrivedNanos = System.nanoTime();
-    Optional<String> only = registry.only();
     String path = request.path();
-    if (path.equals("/") && only.isEmpty()) {
+    if (path.equals("/") && registry.only().isEmpty()) {
       return false;
     }
     LoopQueue loop = workers.loopQueue(Vertx.currentContext());
     String requestId = RequestIds.acceptOrMake(request.getHeader(RequestIds.HEADER));
     Exchange exchange = new Exchange(request, loop, requestId);
     try {
-      route(exchange, target(path, only), arrivedNanos);
+      route(exchange, target(path), arrivedNanos);
     } catch (Refusal refusal) {
       meters.unrouted(refusal.reason().label());
       refuse(exchange, refusal);
@@ -111,13 +110,14 @@ public final class FunctionEndpoint implements AutoCloseable {
    */
   private record Target(String name, String pathBelow) {}
 
-  private static Target target(String path, Optional<String> only) throws Refusal {
+  private Target target(String path) throws Refusal {
     if (path.startsWith(PREFIX)) {
       int slash = path.indexOf('/', PREFIX.length());
       return slash < 0
           ? new Target(path.substring(PREFIX.length()), "")
           : new Target(path.substring(PREFIX.length(), slash), path.substring(slash));
     }
+    Optional<String> only = registry.only();
     if (only.isEmpty()) {
       throw Refusal.of(
           Reason.NOT_FOUND,

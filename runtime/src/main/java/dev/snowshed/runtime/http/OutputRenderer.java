@@ -5,11 +5,23 @@ import dev.snowshed.function.Response;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import io.cloudevents.CloudEvent;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.impl.HttpUtils;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a function's result into an answer. */
+/**
+ * Turns a function's result into an answer. Headers that belong to the connection are the host's;
+ * ones that could smuggle in others are a failure of the function.
+ */
 final class OutputRenderer {
   private static final Answer NOTHING = Answer.Complete.of(204, "", Buffer.buffer());
+
+  private static final Set<String> OF_CONNECTION =
+      Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
   private OutputRenderer() {}
 
@@ -36,12 +48,25 @@ final class OutputRenderer {
   }
 
   private static Answer raw(Response response) {
+    boolean complete = response.body() instanceof Response.Bytes;
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    response
+        .headers()
+        .forEach(
+            (name, values) -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              boolean ofConnection = OF_CONNECTION.contains(lower);
+              boolean computed = complete && lower.equals("content-length");
+              if (!ofConnection && !computed) {
+                values.forEach(value -> HttpUtils.validateHeader(name, value));
+                headers.put(name, values);
+              }
+            });
     return switch (response.body()) {
       case Response.Bytes bytes ->
-          new Answer.Complete(
-              response.status(), "", response.headers(), Buffer.buffer(bytes.bytes()));
+          new Answer.Complete(response.status(), "", headers, Buffer.buffer(bytes.bytes()));
       case Response.Stream stream ->
-          new Answer.Streamed(response.status(), response.headers(), stream.writer());
+          new Answer.Streamed(response.status(), headers, stream.writer());
     };
   }
 }

@@ -1,5 +1,9 @@
 package dev.snowshed.runtime.loading;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +20,10 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 final class JsonCodec {
   private static final int MOST_CACHED_TYPES = 200;
 
+  /** Buffers by thread, as is Jackson's default, are made anew for each call's virtual thread. */
+  private static final RecyclerPool<BufferRecycler> BUFFERS =
+      JsonRecyclerPools.sharedConcurrentDequePool();
+
   private JsonCodec() {}
 
   /**
@@ -24,7 +32,7 @@ final class JsonCodec {
    */
   static ObjectMapper mapper(ClassLoader loader) {
     ObjectMapper mapper =
-        JsonMapper.builder()
+        JsonMapper.builder(JsonFactory.builder().recyclerPool(BUFFERS).build())
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .addModule(new ParameterNamesModule())

@@ -16,6 +16,9 @@ import org.jboss.logging.Logger;
 public final class FunctionOutput extends OutputStream {
   private static final int LONGEST_LINE = 8192;
 
+  /** Set while this thread writes a line to the log, which may itself print. */
+  private static final ThreadLocal<Boolean> EMITTING = new ThreadLocal<>();
+
   private final OutputStream original;
   private final Consumer<String> log;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +49,7 @@ public final class FunctionOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
-    if (CurrentCall.get() == null) {
+    if (CurrentCall.get() == null || EMITTING.get() != null) {
       pass(bytes, offset, length);
       return;
     }
@@ -64,7 +67,12 @@ public final class FunctionOutput extends OutputStream {
   private void emit(ByteArrayOutputStream buffer) {
     String text = buffer.toString(StandardCharsets.UTF_8);
     buffer.reset();
-    log.accept(text);
+    EMITTING.set(true);
+    try {
+      log.accept(text);
+    } finally {
+      EMITTING.remove();
+    }
   }
 
   private void pass(byte[] bytes, int offset, int length) {

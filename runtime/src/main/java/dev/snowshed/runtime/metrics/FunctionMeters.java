@@ -41,7 +41,11 @@ public final class FunctionMeters {
    * @param nanos how long it took
    */
   public void answered(String outcome, long nanos) {
-    timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    Timer timer = timers.get(outcome);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(outcome, this::timer);
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Counts a call that has become stuck. */

@@ -162,6 +162,22 @@ class FunctionPortTest {
   }
 
   @Test
+  void keepsTheHeadersOfTheConnectionToItself() {
+    given().get("/functions/smuggle").then().statusCode(500).header("X-Evil", nullValue());
+    given()
+        .get("/functions/wrong-length")
+        .then()
+        .statusCode(200)
+        .header("content-length", "1")
+        .header("connection", nullValue());
+  }
+
+  @Test
+  void servesWhatIsLinkedIntoIt() {
+    given().get("/functions/linked").then().statusCode(200).body(equalTo("linked"));
+  }
+
+  @Test
   void knowsNoOtherNamesOrPaths() {
     given()
         .get("/functions/nobody")
@@ -504,6 +520,8 @@ class FunctionPortTest {
     assertEquals(100_000, plain.body().length);
     assertEquals("gzip", zipped.headers().firstValue("content-encoding").orElse("none"));
     assertTrue(zipped.body().length < 5000, "length " + zipped.body().length);
+    HttpResponse<byte[]> small = get("thread", "gzip");
+    assertTrue(small.headers().firstValue("content-encoding").isEmpty());
   }
 
   @Test

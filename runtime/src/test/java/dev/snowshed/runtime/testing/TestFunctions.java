@@ -67,6 +67,12 @@ public final class TestFunctions implements QuarkusTestResourceLifecycleManager 
         return Response.ok().contentType("text/plain").stream(out -> {
           for (int i = 0; i < count; i++) out.write(("line " + i + "\\n").getBytes());
         }); }
+      @Function(name = "smuggle")
+      public Response smuggle() {
+        return Response.ok().header("X-A", "b\\r\\nX-Evil: c").body("x"); }
+      @Function(name = "wrong-length")
+      public Response wrongLength() {
+        return Response.ok().header("Content-Length", "99").header("Connection", "close").body("x"); }
       @Function(name = "broken-stream")
       public Response broken() {
         return Response.ok().stream(out -> {
