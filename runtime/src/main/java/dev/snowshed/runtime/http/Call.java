@@ -430,15 +430,20 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     actions.forEach(this::runQuietly);
   }
 
-  private synchronized void checkStuck() {
-    if (phase == Phase.RUNNING) {
+  private void checkStuck() {
+    @Nullable Thread thread;
+    synchronized (this) {
+      if (phase != Phase.RUNNING) {
+        return;
+      }
       stuck = true;
-      meters.stuck();
-      LOG.warnf(
-          "Function '%s' ignores that request %s was cancelled and still runs: it keeps its permit."
-              + " It stands at%s",
-          functionName(), requestId(), stackOf(runner));
+      thread = runner;
     }
+    meters.stuck();
+    LOG.warnf(
+        "Function '%s' ignores that request %s was cancelled and still runs: it keeps its permit. It"
+            + " stands at%s",
+        functionName(), requestId(), stackOf(thread));
   }
 
   private synchronized boolean isOver() {
@@ -447,15 +452,17 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   /** The function's work has ended: everything that the call holds is returned, once. */
   private void over(Permit.Outcome outcome) {
+    boolean wasStuck;
     synchronized (this) {
       if (phase == Phase.OVER) {
         return;
       }
       phase = Phase.OVER;
       onCancel = null;
-      if (stuck) {
-        meters.unstuck();
-      }
+      wasStuck = stuck;
+    }
+    if (wasStuck) {
+      meters.unstuck();
     }
     Timeout pending = timeout;
     if (pending != null) {

@@ -23,6 +23,9 @@ public record BundleLocation(Path path, Kind kind) {
   /** The service file that marks a jar or folder as holding functions. */
   static final String SERVICE_FILE = "META-INF/services/dev.snowshed.function.spi.FunctionBinding";
 
+  /** Where a project's classes are, below its folder. */
+  static final Path PROJECT_CLASSES = Path.of("target", "snowshed", "classes");
+
   /** What is found at a location. */
   public enum Kind {
     /** One jar, its libraries unpacked inside. */
@@ -45,9 +48,10 @@ public record BundleLocation(Path path, Kind kind) {
     Objects.requireNonNull(kind, "kind");
   }
 
-  /** The file's or folder's name. */
+  /** The file's or folder's name; the project's, for the classes of a project. */
   public String name() {
-    return Objects.requireNonNullElse(path.getFileName(), path).toString();
+    Path named = path.endsWith(PROJECT_CLASSES) ? path.resolve("../../..").normalize() : path;
+    return Objects.requireNonNullElse(named.getFileName(), named).toString();
   }
 
   /** The bundles of a drop folder: each jar and each sub-folder; none if it does not exist. */

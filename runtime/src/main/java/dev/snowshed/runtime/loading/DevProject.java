@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A function author's project whose sources are compiled by the host itself: {@code src/main/java}
@@ -19,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>To be used by one thread at a time, but for {@link #isStale}.
  */
 final class DevProject {
+  private static final String COMPILE = "compile-classpath";
+  private static final String RUNTIME = "runtime-classpath";
+  private static final String PROCESSOR = "processor-classpath";
+  private static final List<String> CLASS_PATHS = List.of(COMPILE, RUNTIME, PROCESSOR);
+
   private final Path sources;
   private final Path work;
 
-  /** What the sources looked like when they were last compiled; null before that. */
-  private volatile @Nullable Fingerprint compiled;
+  /** What went into the last compilation looked like; empty before that. */
+  private volatile List<Fingerprint> compiled = List.of();
 
   DevProject(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
@@ -36,10 +39,15 @@ final class DevProject {
     return new BundleLocation(work.resolve("classes"), BundleLocation.Kind.CLASS_FOLDER);
   }
 
-  /** Whether the sources have changed since they were last compiled. */
+  /** Whether the sources or the class paths have changed since they were last compiled. */
   boolean isStale() {
-    Optional<Fingerprint> now = Fingerprint.of(sources);
-    return now.isPresent() && !now.get().equals(compiled);
+    return Files.isDirectory(sources) && !inputs().equals(compiled);
+  }
+
+  private List<Fingerprint> inputs() {
+    return Stream.concat(Stream.of(sources), CLASS_PATHS.stream().map(work::resolve))
+        .flatMap(path -> Fingerprint.of(path).stream())
+        .toList();
   }
 
   /**
@@ -48,20 +56,18 @@ final class DevProject {
    * @throws LoadException if there are errors, with their places; the classes of before are left
    */
   void compile() throws LoadException {
-    compiled = Fingerprint.of(sources).orElse(null);
+    compiled = inputs();
     try {
       Path fresh = work.resolve("classes.new");
       delete(fresh);
       Files.createDirectories(fresh);
       copyResources(fresh);
-      SourceCompiler.compile(
-          javaFiles(), fresh, paths("compile-classpath"), paths("processor-classpath"));
+      SourceCompiler.compile(javaFiles(), fresh, paths(COMPILE), paths(PROCESSOR));
       Path classes = location().path();
       delete(classes);
       Files.move(fresh, classes);
       Files.write(
-          work.resolve("classes.classpath"),
-          paths("runtime-classpath").stream().map(Path::toString).toList());
+          work.resolve("classes.classpath"), paths(RUNTIME).stream().map(Path::toString).toList());
     } catch (IOException | UncheckedIOException e) {
       throw new LoadException(
           LoadProblem.COMPILATION, "The sources in " + sources + " could not be compiled: " + e, e);

@@ -53,6 +53,9 @@ final class FunctionListing {
     node.set("input", payload(descriptor.input()));
     node.set("output", payload(descriptor.output()));
     node.put("methods", function.contract().allow());
+    ArrayNode consumes = node.putArray("consumes");
+    function.contract().consumes().forEach(type -> consumes.add(type.toString()));
+    node.put("produces", function.contract().produces());
     node.put("execution", descriptor.execution().name().toLowerCase(java.util.Locale.ROOT));
     node.put("timeoutMillis", function.timeoutNanos() / 1_000_000);
     if (function.maxBodyBytes() == FunctionDescriptor.UNLIMITED) {

@@ -58,6 +58,18 @@ class DevProjectTest {
   }
 
   @Test
+  void isStaleWhenItsClassPathChanges() throws Exception {
+    project.compile();
+    Files.writeString(folder.resolve("target/snowshed/runtime-classpath"), "/some/library.jar\n");
+    assertTrue(project.isStale());
+  }
+
+  @Test
+  void isNamedAfterItsFolder() {
+    assertEquals(String.valueOf(folder.getFileName()), project.location().name());
+  }
+
+  @Test
   void tellsWhereSourcesDoNotCompileAndKeepsTheClasses() throws Exception {
     project.compile();
     Files.writeString(

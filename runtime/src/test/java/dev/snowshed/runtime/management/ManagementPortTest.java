@@ -59,6 +59,8 @@ class ManagementPortTest {
         .body("functions.find { it.name == 'total' }.input.kind", is("json"))
         .body("functions.find { it.name == 'total' }.input.type", is("fn.Shop$Order"))
         .body("functions.find { it.name == 'total' }.maxBodyBytes", is(1024))
+        .body("functions.find { it.name == 'html' }.consumes[0]", is("text/markdown"))
+        .body("functions.find { it.name == 'html' }.produces", is("text/html;charset=utf-8"))
         .body("functions.find { it.name == 'slow' }.timeoutMillis", is(200))
         .body("functions.find { it.name == 'total' }.since", startsWith("20"));
   }
