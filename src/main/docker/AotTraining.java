@@ -66,7 +66,10 @@ final class AotTraining {
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
                 "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort),
-                "SNOWSHED_FUNCTION_QUOTE_CONFIG_DOWNSTREAM", downstream.toString()));
+                "SNOWSHED_FUNCTION_QUOTE_CONFIG_DOWNSTREAM", downstream.toString(),
+                // A busy machine must not fail the build: these have less time by themselves.
+                "SNOWSHED_FUNCTION_QUOTE_TIMEOUT", "30s",
+                "SNOWSHED_FUNCTION_GREETING_TIMEOUT", "30s"));
     Process host = builder.start();
     try {
       awaitReady(host);
