@@ -45,6 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class Call implements Context, Cancellation, CurrentCall.Scope {
   private static final Logger LOG = Logger.getLogger(Call.class);
 
+  /**
+   * A failure this close to the deadline is the deadline's: the calls a function makes share it.
+   */
+  private static final long LAST_MOMENT_NANOS = 10_000_000;
+
   private enum Phase {
     RECEIVING,
     RUNNING,
@@ -305,7 +310,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       refuseAndEnd(
           Refusal.withStatus(problem.status(), String.valueOf(problem.getMessage())),
           Permit.Outcome.SUCCESS);
-    } else if (deadline.isExpired()) {
+    } else if (deadline.remainingNanos() < LAST_MOMENT_NANOS) {
       refuseAndEnd(late(), Permit.Outcome.DROPPED);
     } else {
       LOG.errorf(e, "Function '%s' failed on request %s", functionName(), requestId());
