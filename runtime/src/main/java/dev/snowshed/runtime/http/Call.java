@@ -173,34 +173,60 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   }
 
   private void run(Buffer body, Request raw) {
+    Work work =
+        () -> {
+          Object input = InputBinder.bind(function, exchange.request().headers(), body, raw);
+          Object result = function.invoke(input, this);
+          if (result instanceof CompletionStage<?> stage) {
+            await(stage);
+          } else {
+            complete(result);
+          }
+        };
+    if (onEventLoop()) {
+      withScope(work);
+    } else {
+      onOwnThread(work);
+    }
+  }
+
+  /** A piece of the function's own work. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws Throwable;
+  }
+
+  /** Runs work on a thread that an end of the call may interrupt. */
+  private void onOwnThread(Work work) {
     if (!enter()) {
       over(Permit.Outcome.DROPPED);
       return;
     }
+    try {
+      withScope(work);
+    } finally {
+      leave();
+    }
+  }
+
+  private void withScope(Work work) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(function.bundle().classLoader());
     CurrentCall.enter(this);
     try {
-      Object input = InputBinder.bind(function, exchange.request().headers(), body, raw);
-      Object result = function.invoke(input, this);
-      if (result instanceof CompletionStage<?> stage) {
-        await(stage);
-      } else {
-        complete(result);
-      }
+      work.run();
     } catch (Throwable e) {
       completeExceptionally(e);
     } finally {
       CurrentCall.exit();
       thread.setContextClassLoader(before);
-      leave();
     }
   }
 
   /** Waits for a stage: here on a thread that may block, with a callback on the event loop. */
   private void await(CompletionStage<?> stage) throws Throwable {
-    if (function.descriptor().execution() != Execution.EVENT_LOOP) {
+    if (!onEventLoop()) {
       try {
         complete(stage.toCompletableFuture().get());
       } catch (ExecutionException e) {
@@ -236,8 +262,27 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     String accept = exchange.request().headers().get("accept");
     switch (render(result, accept)) {
       case Answer.Complete answer -> answer(answer);
+      case Answer.Streamed answer when onEventLoop() -> streamOnThread(answer);
       case Answer.Streamed answer -> stream(answer);
     }
+  }
+
+  private boolean onEventLoop() {
+    return function.descriptor().execution() == Execution.EVENT_LOOP;
+  }
+
+  /** Writing blocks, and would wait on the event loop for the event loop. */
+  private void streamOnThread(Answer.Streamed answer) {
+    exchange
+        .loop()
+        .runOnLoop(
+            () ->
+                services
+                    .workers()
+                    .run(
+                        Execution.VIRTUAL_THREAD,
+                        exchange.loop(),
+                        () -> onOwnThread(() -> stream(answer))));
   }
 
   private Answer render(@Nullable Object result, @Nullable String accept)
@@ -401,22 +446,16 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     if (cancelled) {
       return false;
     }
-    if (function.descriptor().execution() != Execution.EVENT_LOOP) {
-      runner = Thread.currentThread();
-    }
+    runner = Thread.currentThread();
     return true;
   }
 
   /** After this no interrupt can reach the thread any more, nor is one left on it. */
   private void leave() {
-    boolean own;
     synchronized (this) {
-      own = runner != null;
       runner = null;
     }
-    if (own) {
-      boolean _ = Thread.interrupted();
-    }
+    boolean _ = Thread.interrupted();
   }
 
   private void cancel() {

@@ -175,6 +175,7 @@ final class BundleDeployer {
 
   private void remove(BundleLocation location, LoadedBundle bundle) {
     registry.remove(bundle);
+    retryDuplicates();
     CompletableFuture<Void> _ = retire(bundle);
     seen.remove(location.path());
     if (locations.get().contains(location)) {
@@ -216,6 +217,7 @@ final class BundleDeployer {
           names(bundle));
       listener.loaded(bundle, predecessor != null);
       if (predecessor != null) {
+        retryDuplicates();
         CompletableFuture<Void> _ = retire(predecessor);
       }
     } catch (LoadException e) {
@@ -255,6 +257,18 @@ final class BundleDeployer {
               listener.stopped(bundle);
             },
             stopper);
+  }
+
+  /** Has the bundles whose names were taken tried again: a name may have become free. */
+  private void retryDuplicates() {
+    for (BundleStatus status : statuses()) {
+      Seen before = seen.get(status.location().path());
+      boolean nameTaken =
+          status.failure().filter(f -> f.problem() == LoadProblem.DUPLICATE_NAME).isPresent();
+      if (nameTaken && before != null) {
+        seen.put(status.location().path(), new Seen(before.fingerprint(), null, null));
+      }
+    }
   }
 
   private void put(BundleStatus status) {

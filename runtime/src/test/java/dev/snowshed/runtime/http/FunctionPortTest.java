@@ -140,6 +140,13 @@ class FunctionPortTest {
   }
 
   @Test
+  void streamsForAFunctionOfTheEventLoopOnAThreadOfItsOwn() {
+    String lines = given().get("/functions/lines-nonblocking?count=200000").asString();
+    assertTrue(lines.endsWith("line 199999\n"));
+    waitUntilIdle();
+  }
+
+  @Test
   void cutsAStreamThatFailsMidway() {
     assertThrows(
         IOException.class,

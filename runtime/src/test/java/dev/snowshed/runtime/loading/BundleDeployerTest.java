@@ -125,6 +125,19 @@ class BundleDeployerTest {
   }
 
   @Test
+  void servesTheSecondOfTwoJarsOnceTheFirstIsGone() throws Exception {
+    FunctionJar.of(GOOD.replace("return \"good\"", "return \"rival\""))
+        .writeTo(folder.resolve("rival.jar"));
+    assertFails("rival.jar", LoadProblem.DUPLICATE_NAME, "good.jar");
+    Files.delete(folder.resolve("good.jar"));
+    host.settle();
+    host.advance(Duration.ofSeconds(3));
+    host.settle();
+    host.settle();
+    assertEquals("rival", host.call("good", null));
+  }
+
+  @Test
   void tellsATruncatedJarAndTakesTheWholeOneLater() throws Exception {
     Path whole =
         FunctionJar.of(function("other", "return \"x\";")).writeTo(stagingFolder.resolve("w"));

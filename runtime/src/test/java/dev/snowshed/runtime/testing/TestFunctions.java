@@ -67,6 +67,8 @@ public final class TestFunctions implements QuarkusTestResourceLifecycleManager 
         return Response.ok().contentType("text/plain").stream(out -> {
           for (int i = 0; i < count; i++) out.write(("line " + i + "\\n").getBytes());
         }); }
+      @Function(name = "lines-nonblocking", execution = Execution.EVENT_LOOP)
+      public Response linesNonblocking(Request request) { return lines(request); }
       @Function(name = "smuggle")
       public Response smuggle() {
         return Response.ok().header("X-A", "b\\r\\nX-Evil: c").body("x"); }
