@@ -33,6 +33,10 @@ public final class FunctionHost implements AutoCloseable {
           Thread.ofPlatform().name("snowshed-loader").daemon().factory());
   private final ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean ready;
+
+  /** Whether sources that count as compiled may not serve yet. Written by the loading thread. */
+  private volatile boolean compiling;
+
   private volatile @Nullable Future<?> watching;
 
   /**
@@ -104,7 +108,7 @@ public final class FunctionHost implements AutoCloseable {
 
   /** Compiles and loads the projects whose sources have changed; completes when they serve. */
   public CompletableFuture<Void> refresh() {
-    return projects.stream().anyMatch(DevProject::isStale)
+    return projects.stream().anyMatch(DevProject::isStale) || compiling
         ? CompletableFuture.runAsync(this::compileStale, loading)
         : CompletableFuture.completedFuture(null);
   }
@@ -158,10 +162,15 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   private void compileStale() {
-    for (DevProject project : projects) {
-      if (project.isStale() && compile(project)) {
-        deployer.deploy(project.location());
+    compiling = true;
+    try {
+      for (DevProject project : projects) {
+        if (project.isStale() && compile(project)) {
+          deployer.deploy(project.location());
+        }
       }
+    } finally {
+      compiling = false;
     }
   }
 
