@@ -1,6 +1,5 @@
 package dev.snowshed.runtime.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.function.Cancellation;
 import dev.snowshed.function.Configuration;
@@ -260,7 +259,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   private void complete(@Nullable Object result) throws Exception {
     String accept = exchange.request().headers().get("accept");
-    switch (render(result, accept)) {
+    switch (OutputRenderer.render(function, result, accept)) {
       case Answer.Complete answer -> answer(answer);
       case Answer.Streamed answer when onEventLoop() -> streamOnThread(answer);
       case Answer.Streamed answer -> stream(answer);
@@ -285,24 +284,13 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
                         () -> onOwnThread(() -> stream(answer))));
   }
 
-  private Answer render(@Nullable Object result, @Nullable String accept)
-      throws JsonProcessingException {
-    return OutputRenderer.render(function, result, accept);
-  }
-
   private void answer(Answer.Complete answer) {
     if (!exchange.claim()) {
       over(Permit.Outcome.DROPPED);
       return;
     }
     recordAnswer("ok");
-    exchange
-        .loop()
-        .runOnLoop(
-            () -> {
-              exchange.send(answer);
-              over(Permit.Outcome.SUCCESS);
-            });
+    endWith(() -> exchange.send(answer), Permit.Outcome.SUCCESS);
   }
 
   private void stream(Answer.Streamed answer) throws Exception {
@@ -327,22 +315,21 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
             functionName(),
             requestId());
       }
-      exchange
-          .loop()
-          .runOnLoop(
-              () -> {
-                exchange.cut();
-                over(Permit.Outcome.DROPPED);
-              });
+      endWith(exchange::cut, Permit.Outcome.DROPPED);
       return;
     }
     recordAnswer("ok");
+    endWith(exchange::end, Permit.Outcome.SUCCESS);
+  }
+
+  /** Does the last thing to the connection, and ends the call once that is done. */
+  private void endWith(Runnable last, Permit.Outcome outcome) {
     exchange
         .loop()
         .runOnLoop(
             () -> {
-              exchange.end();
-              over(Permit.Outcome.SUCCESS);
+              last.run();
+              over(outcome);
             });
   }
 

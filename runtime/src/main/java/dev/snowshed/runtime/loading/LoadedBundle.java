@@ -84,11 +84,6 @@ public final class LoadedBundle {
     return classLoader;
   }
 
-  /** How many calls hold a lease. */
-  public int leases() {
-    return leases.get() & ~RETIRED;
-  }
-
   /**
    * Takes a lease for one call.
    *
