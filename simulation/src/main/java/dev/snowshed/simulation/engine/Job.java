@@ -1,0 +1,109 @@
+package dev.snowshed.simulation.engine;
+
+/**
+ * One attempt of a request at the host. A gate reads it; only the simulated host changes it.
+ *
+ * <p>A gate sees what a real host sees: when it came, whose it is, by when it must be done, which
+ * attempt it is, when it was admitted, started and ended, and how long it waited for what is
+ * instrumented.
+ */
+public final class Job {
+  /** No time yet. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  final Call call;
+  private final int attempt;
+  final long arrivedNanos;
+  private final long deadlineNanos;
+
+  /** When the gate let it in; {@link #NEVER} before. */
+  long admittedNanos = NEVER;
+
+  /** When it first got a core; {@link #NEVER} before. */
+  long startedNanos = NEVER;
+
+  /** Spent in instrumented waits and pools. */
+  long downstreamNanos;
+
+  /** Whether its client has gone and the host knows it. */
+  boolean cancelled;
+
+  boolean ended;
+
+  /** When its present wait, in a pool's queue or a downstream, began. */
+  long waitingSinceNanos;
+
+  /** A place for what the gate keeps for it, such as a permit. */
+  private Object attachment = this;
+
+  Job(Call call, int attempt, long arrivedNanos, long deadlineNanos) {
+    this.call = call;
+    this.attempt = attempt;
+    this.arrivedNanos = arrivedNanos;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** The index of its function in the scenario. */
+  public int function() {
+    return call.function;
+  }
+
+  /** 0 for the first try of its client. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** When it arrived. */
+  public long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** After this its result is worthless. */
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** When it was let in; {@link #NEVER} before. */
+  public long admittedNanos() {
+    return admittedNanos;
+  }
+
+  /** When it first got a core; {@link #NEVER} before. */
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  /** How long it has spent in instrumented waits, in nanoseconds. */
+  public long downstreamNanos() {
+    return downstreamNanos;
+  }
+
+  /** What the gate attached; the job itself if nothing. */
+  public Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps something for this job. */
+  public void attach(Object kept) {
+    attachment = kept;
+  }
+
+  /** One request of a client, over all its attempts. Its costs are the same in each. */
+  static final class Call {
+    final int function;
+    final long firstArrivedNanos;
+    final double waitNanos;
+    final double holdNanos;
+    final double cpuNanos;
+    boolean done;
+    int attempts;
+
+    Call(int function, long arrivedNanos, double waitNanos, double holdNanos, double cpuNanos) {
+      this.function = function;
+      this.firstArrivedNanos = arrivedNanos;
+      this.waitNanos = waitNanos;
+      this.holdNanos = holdNanos;
+      this.cpuNanos = cpuNanos;
+    }
+  }
+}
