@@ -5,40 +5,69 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What an admitted request holds until it has finished. The first {@link #end} counts, every later
- * one does nothing. Safe for concurrent use; wait-free.
+ * one does nothing; so does {@link #started}. Safe for concurrent use; wait-free unless requests
+ * wait for a place.
  */
-public final class Permit {
+public final class Permit implements Admission {
 
   /** How an admitted request ended. */
   public enum Outcome {
-    /** It ran to its end: its latency says something about the host. */
+    /** It ran to its end: its run time says something about the host. */
     SUCCESS,
-    /**
-     * It ended without having done its work, such as by a client's error: its latency says nothing.
-     */
+    /** It ended without having done its work, such as by a client's error: that says nothing. */
     IGNORE,
-    /** It missed its deadline, or was abandoned: a sign of overload. */
+    /** It missed its deadline, or was abandoned. */
     DROPPED
   }
 
-  private static final VarHandle ENDED;
+  private static final int ADMITTED = 0;
+  private static final int STARTED = 1;
+  private static final int ENDED = 2;
+  private static final VarHandle STATE;
 
   static {
     try {
-      ENDED = MethodHandles.lookup().findVarHandle(Permit.class, "ended", boolean.class);
+      STATE = MethodHandles.lookup().findVarHandle(Permit.class, "state", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private final ConcurrencyBound gate;
+  private final FunctionGate gate;
+  private final long admittedNanos;
+  private final int inflight;
+  private final boolean retry;
+  private final long bodyBytes;
 
-  /** Written only through {@link #ENDED}. */
+  /** Written only through {@link #STATE}. */
   @SuppressWarnings("UnusedVariable")
-  private boolean ended;
+  private int state;
 
-  Permit(ConcurrencyBound gate) {
+  /** Written once, by whoever starts it. */
+  private long startedNanos;
+
+  /** Written by the thread that runs the request. */
+  private long downstreamNanos;
+
+  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight) {
     this.gate = gate;
+    this.admittedNanos = admittedNanos;
+    this.inflight = inflight;
+    this.retry = request.isRetry();
+    this.bodyBytes = request.bodyBytes();
+  }
+
+  /** The request has got a thread and runs. */
+  public void started(long nowNanos) {
+    if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
+      startedNanos = nowNanos;
+      gate.started(nowNanos);
+    }
+  }
+
+  /** Says that so much of the run was spent waiting for a dependency. For the running thread. */
+  public void waitedDownstream(long nanos) {
+    downstreamNanos += Math.max(0, nanos);
   }
 
   /**
@@ -47,11 +76,36 @@ public final class Permit {
    * @param outcome how the request ended
    * @return whether this call ended it, false if it had ended before
    */
-  public boolean end(Outcome outcome) {
-    if (!ENDED.compareAndSet(this, false, true)) {
+  public boolean end(Outcome outcome, long nowNanos) {
+    int before = (int) STATE.getAndSet(this, ENDED);
+    if (before == ENDED) {
       return false;
     }
-    gate.release(outcome);
+    gate.ended(this, outcome, before == STARTED, nowNanos);
     return true;
+  }
+
+  long admittedNanos() {
+    return admittedNanos;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  long downstreamNanos() {
+    return downstreamNanos;
+  }
+
+  int inflight() {
+    return inflight;
+  }
+
+  boolean isRetry() {
+    return retry;
+  }
+
+  long bodyBytes() {
+    return bodyBytes;
   }
 }

@@ -1,0 +1,18 @@
+package dev.snowshed.core.admission;
+
+/**
+ * What the controller reads of the machine. Must be cheap, must not block; safe for concurrent use.
+ */
+public interface HostSignals {
+  /**
+   * How many tasks are ready to run and wait for a processor, those among them that were admitted
+   * and have not started; 0 if that cannot be told, for then the controller goes by the latter.
+   */
+  int runQueueLength();
+
+  /** How many processors the host may use, quotas included; above 0. */
+  double processors();
+
+  /** How full the memory is, from 0 to 1, garbage not counted; 0 if that cannot be told. */
+  double memoryPressure();
+}

@@ -1,0 +1,186 @@
+package dev.snowshed.core.admission;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one function that wait: by criticality, then by tenant. Tenants take turns. Not
+ * safe for concurrent use; guarded by the controller's lock.
+ */
+final class WaitingRoom {
+  private static final Criticality[] LEVELS = Criticality.values();
+
+  private final Level[] levels = new Level[LEVELS.length];
+  private int size;
+
+  WaitingRoom() {
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = new Level();
+    }
+  }
+
+  /** How many wait. */
+  int size() {
+    return size;
+  }
+
+  /** How many wait that a request of this criticality would have to let go first. */
+  int sizeAhead(Criticality criticality) {
+    int ahead = 0;
+    for (int i = 0; i <= criticality.ordinal(); i++) {
+      ahead += levels[i].size;
+    }
+    return ahead;
+  }
+
+  /** The highest criticality that waits; null if none does. */
+  @Nullable Criticality highest() {
+    for (int i = 0; i < levels.length; i++) {
+      if (levels[i].size > 0) {
+        return LEVELS[i];
+      }
+    }
+    return null;
+  }
+
+  void add(Ticket ticket) {
+    levels[ticket.request().criticality().ordinal()].add(ticket);
+    size++;
+  }
+
+  /** Takes the next one to run out; null if none waits. */
+  @Nullable Ticket poll(boolean newestFirst) {
+    Criticality highest = highest();
+    if (highest == null) {
+      return null;
+    }
+    size--;
+    return levels[highest.ordinal()].poll(newestFirst);
+  }
+
+  /**
+   * Takes the one out that can be done without best: of the lowest criticality, of the tenant with
+   * the most, the oldest.
+   *
+   * @param least none that matters more than this
+   * @return null if there is none
+   */
+  @Nullable Ticket pollLeast(Criticality least) {
+    for (int i = levels.length - 1; i >= least.ordinal(); i--) {
+      if (levels[i].size > 0) {
+        size--;
+        return levels[i].pollFromLargest();
+      }
+    }
+    return null;
+  }
+
+  /** The oldest one of all; null if none waits. */
+  @Nullable Ticket oldest() {
+    Ticket oldest = null;
+    for (Level level : levels) {
+      Ticket first = level.oldest();
+      if (first != null && (oldest == null || first.sinceNanos() < oldest.sinceNanos())) {
+        oldest = first;
+      }
+    }
+    return oldest;
+  }
+
+  void remove(Ticket ticket) {
+    if (levels[ticket.request().criticality().ordinal()].remove(ticket)) {
+      size--;
+    }
+  }
+
+  /**
+   * Whether a tenant has more waiting than any other of the same criticality, of which there are
+   * some.
+   */
+  boolean isGreediest(Criticality criticality, String tenant) {
+    return levels[criticality.ordinal()].isGreediest(tenant);
+  }
+
+  /** Those of one criticality, by tenant in the order of their turns. */
+  private static final class Level {
+    private final Map<String, Deque<Ticket>> tenants = new LinkedHashMap<>();
+    private int size;
+
+    void add(Ticket ticket) {
+      tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addLast(ticket);
+      size++;
+    }
+
+    @Nullable Ticket poll(boolean newestFirst) {
+      Map.Entry<String, Deque<Ticket>> turn = tenants.entrySet().iterator().next();
+      Deque<Ticket> own = turn.getValue();
+      Ticket ticket = newestFirst ? own.pollLast() : own.pollFirst();
+      if (tenants.size() > 1 || own.isEmpty()) {
+        String tenant = turn.getKey();
+        tenants.remove(tenant);
+        if (!own.isEmpty()) {
+          tenants.put(tenant, own);
+        }
+      }
+      size--;
+      return ticket;
+    }
+
+    @Nullable Ticket pollFromLargest() {
+      Map.Entry<String, Deque<Ticket>> largest = null;
+      for (Map.Entry<String, Deque<Ticket>> tenant : tenants.entrySet()) {
+        if (largest == null || tenant.getValue().size() > largest.getValue().size()) {
+          largest = tenant;
+        }
+      }
+      if (largest == null) {
+        return null;
+      }
+      Ticket ticket = largest.getValue().pollFirst();
+      if (largest.getValue().isEmpty()) {
+        tenants.remove(largest.getKey());
+      }
+      size--;
+      return ticket;
+    }
+
+    @Nullable Ticket oldest() {
+      Ticket oldest = null;
+      for (Deque<Ticket> tenant : tenants.values()) {
+        Ticket first = tenant.peekFirst();
+        if (first != null && (oldest == null || first.sinceNanos() < oldest.sinceNanos())) {
+          oldest = first;
+        }
+      }
+      return oldest;
+    }
+
+    boolean remove(Ticket ticket) {
+      Deque<Ticket> own = tenants.get(ticket.request().tenant());
+      if (own == null || !own.remove(ticket)) {
+        return false;
+      }
+      if (own.isEmpty()) {
+        tenants.remove(ticket.request().tenant());
+      }
+      size--;
+      return true;
+    }
+
+    boolean isGreediest(String tenant) {
+      Deque<Ticket> own = tenants.get(tenant);
+      if (own == null || tenants.size() < 2) {
+        return false;
+      }
+      for (Deque<Ticket> other : tenants.values()) {
+        if (other != own && other.size() >= own.size()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

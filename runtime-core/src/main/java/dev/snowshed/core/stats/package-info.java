@@ -1,0 +1,5 @@
+/** Running statistics that forget. */
+@NullMarked
+package dev.snowshed.core.stats;
+
+import org.jspecify.annotations.NullMarked;
