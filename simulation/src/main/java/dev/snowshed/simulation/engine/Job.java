@@ -25,10 +25,11 @@ public final class Job {
   /** Spent in instrumented waits and pools. */
   long downstreamNanos;
 
-  /** Whether its client has gone and the host knows it. */
-  boolean cancelled;
+  /** Where it is. */
+  Stage stage = Stage.ARRIVED;
 
-  boolean ended;
+  /** Whether its client no longer waits for it. */
+  boolean abandoned;
 
   /** When its present wait, in a pool's queue or a downstream, began. */
   long waitingSinceNanos;
@@ -86,6 +87,21 @@ public final class Job {
   /** Keeps something for this job. */
   public void attach(Object kept) {
     attachment = kept;
+  }
+
+  /** Where a job is. */
+  enum Stage {
+    ARRIVED,
+    QUEUED,
+    /** In the run queue for the first time, with a wait ahead. */
+    STARTING,
+    WAITING,
+    IN_POOL_QUEUE,
+    IN_POOL,
+    /** In the run queue for its CPU time. */
+    RUNNABLE,
+    RUNNING,
+    ENDED
   }
 
   /** One request of a client, over all its attempts. Its costs are the same in each. */

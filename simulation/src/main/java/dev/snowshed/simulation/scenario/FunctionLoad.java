@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name unique in its scenario
  * @param deadlineNanos a completion later than this after the arrival is worthless
  * @param arrivals requests per second (Poisson)
- * @param wait the non-CPU wait before the CPU part
+ * @param downstream the non-CPU wait before the CPU part
  * @param cpu CPU time at cost factor 1
  * @param pool used before the CPU part, if there is one
  * @param instrumented whether the host sees the time in wait and pool
@@ -19,7 +19,7 @@ public record FunctionLoad(
     String name,
     long deadlineNanos,
     Schedule<Double> arrivals,
-    Schedule<Distribution> wait,
+    Schedule<Distribution> downstream,
     Schedule<Distribution> cpu,
     Optional<Pool> pool,
     boolean instrumented,
