@@ -47,7 +47,7 @@ public final class AdmissionController {
   private final AtomicLong bodyBytes = new AtomicLong();
 
   /** How many wait. Written under the lock. */
-  private volatile int waiting;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   private volatile boolean closed;
 
@@ -89,7 +89,7 @@ public final class AdmissionController {
   // the hot path
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting == 0 && !closed && !isShort(request)) {
+    if (waiting.get() == 0 && !closed && !isShort(request)) {
       Permit permit = tryPlace(gate, request, nowNanos);
       if (permit != null) {
         return permit;
@@ -100,7 +100,7 @@ public final class AdmissionController {
 
   void started(long nowNanos) {
     load.addAndGet(-STARTING);
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       fill(nowNanos, null);
     }
   }
@@ -122,7 +122,7 @@ public final class AdmissionController {
         lock.unlock();
       }
     }
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       fill(nowNanos, null);
     } else if (closed && (int) now == 0) {
       idle.complete(null);
@@ -194,7 +194,7 @@ public final class AdmissionController {
       Permit permit = tryPlace(gate, request, nowNanos);
       return permit != null ? permit : reject(gate, request, Reason.QUEUE_FULL);
     }
-    double span = request.deadlineNanos() - nowNanos;
+    long span = request.deadlineNanos() - nowNanos;
     gate.observeSpan(span);
     WaitingRoom room = gate.waiting();
     QueueTime time = gate.queueTime();
@@ -212,7 +212,7 @@ public final class AdmissionController {
     }
     boolean fits =
         gate.waitNanos(room.sizeAhead(request.criticality()), nowNanos) <= allowed
-            && waiting < settings.maxQueue();
+            && waiting.get() < settings.maxQueue();
     if (!fits) {
       time.refused();
       if (room.isGreediest(request.criticality(), request.tenant())) {
@@ -223,7 +223,7 @@ public final class AdmissionController {
       if (displaced == null) {
         return reject(gate, request, Reason.QUEUE_FULL);
       }
-      waiting--;
+      waiting.decrementAndGet();
       answers.add(rejection(displaced, Reason.DISPLACED));
     }
     Ticket ticket = new Ticket(gate, request, nowNanos);
@@ -232,7 +232,7 @@ public final class AdmissionController {
       gate.setVirtualTime(Math.max(gate.virtualTime(), virtualTime));
     }
     room.add(ticket);
-    waiting++;
+    waiting.incrementAndGet();
     return ticket;
   }
 
@@ -241,7 +241,7 @@ public final class AdmissionController {
   }
 
   private boolean mayRetry() {
-    int all = inflight() + waiting;
+    int all = inflight() + waiting.get();
     return retries.get() < Math.max(3, settings.retryShare() * all);
   }
 
@@ -258,7 +258,7 @@ public final class AdmissionController {
       return byRate;
     }
     Ticket oldest = gate.waiting().oldest();
-    return Math.max(byRate, oldest == null ? 0 : nowNanos - oldest.sinceNanos());
+    return Math.max(byRate, oldest == null ? 0 : (double) (nowNanos - oldest.sinceNanos()));
   }
 
   private void fill(long nowNanos, @Nullable Ticket own) {
@@ -275,7 +275,7 @@ public final class AdmissionController {
   /** Lets in whoever can run. Returns the permit of the caller's own ticket, if it got one. */
   private @Nullable Permit fillLocked(long nowNanos, @Nullable Ticket own, List<Runnable> answers) {
     Permit ownPermit = null;
-    while (waiting > 0) {
+    while (waiting.get() > 0) {
       FunctionGate gate = next();
       if (gate == null || isBusy()) {
         break;
@@ -285,7 +285,7 @@ public final class AdmissionController {
       if (ticket == null) {
         break;
       }
-      waiting--;
+      waiting.decrementAndGet();
       if (cannotMeet(gate, ticket, nowNanos)) {
         gate.queueTime().refused();
         endIfEmpty(gate, nowNanos);
@@ -296,7 +296,7 @@ public final class AdmissionController {
       if (permit == null) {
         // somebody took the place past the queue, which only happens while it begins
         gate.waiting().add(ticket);
-        waiting++;
+        waiting.incrementAndGet();
         break;
       }
       boolean _ = ticket.leave();
@@ -320,7 +320,7 @@ public final class AdmissionController {
   }
 
   private void markLimited() {
-    if (waiting == 0) {
+    if (waiting.get() == 0) {
       return;
     }
     int runQueue = runQueue();
@@ -332,26 +332,25 @@ public final class AdmissionController {
   }
 
   private boolean cannotMeet(FunctionGate gate, Ticket ticket, long nowNanos) {
-    double left = ticket.request().deadlineNanos() - nowNanos;
+    long left = ticket.request().deadlineNanos() - nowNanos;
     if (left <= gate.runQuantile(0.1)) {
       return true;
     }
-    double waited = nowNanos - ticket.sinceNanos();
+    long waited = nowNanos - ticket.sinceNanos();
     return gate.queueTime().isStanding() && waited > 1.25 * gate.queueTime().targetNanos();
   }
 
+  /** The function whose turn it is: of the highest criticality, that with the least service. */
   private @Nullable FunctionGate next() {
     FunctionGate best = null;
-    int bestLevel = Integer.MAX_VALUE;
+    Criticality bestLevel = null;
     for (FunctionGate gate : functions) {
-      Criticality highest = gate.waiting().highest();
-      if (highest == null || gate.isFull()) {
+      Criticality level = gate.waiting().highest();
+      if (level == null || gate.isFull()) {
         continue;
       }
-      int level = highest.ordinal();
-      if (best == null
-          || level < bestLevel
-          || (level == bestLevel && gate.virtualTime() < best.virtualTime())) {
+      int order = bestLevel == null ? -1 : level.compareTo(bestLevel);
+      if (best == null || order < 0 || (order == 0 && gate.virtualTime() < best.virtualTime())) {
         best = gate;
         bestLevel = level;
       }
@@ -366,7 +365,7 @@ public final class AdmissionController {
         return false;
       }
       ticket.gate().waiting().remove(ticket);
-      waiting--;
+      waiting.decrementAndGet();
       endIfEmpty(ticket.gate(), nowNanos);
       return true;
     } finally {
@@ -451,7 +450,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    if (waiting > 0) {
+    if (waiting.get() > 0) {
       fill(nowNanos, null);
     }
   }
@@ -470,7 +469,7 @@ public final class AdmissionController {
    */
   public CompletableFuture<Void> close() {
     closed = true;
-    if (inflight() == 0 && waiting == 0) {
+    if (inflight() == 0 && waiting.get() == 0) {
       idle.complete(null);
     }
     return idle.copy();
@@ -481,6 +480,26 @@ public final class AdmissionController {
     return closed;
   }
 
+  /** What is known now. Takes the lock for a moment. */
+  public AdmissionState state(long nowNanos) {
+    lock.lock();
+    try {
+      long now = load.get();
+      return new AdmissionState(
+          settings.mode(),
+          limit(),
+          (int) now,
+          (int) (now >>> 32),
+          enough,
+          waiting.get(),
+          retries.get(),
+          bodyBytes.get(),
+          functions.stream().map(gate -> gate.state(nowNanos)).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many requests are in flight. */
   public int inflight() {
     return (int) load.get();
@@ -488,7 +507,7 @@ public final class AdmissionController {
 
   /** How many requests wait. */
   public int waiting() {
-    return waiting;
+    return waiting.get();
   }
 
   /** How many requests may be in flight, over all functions. */

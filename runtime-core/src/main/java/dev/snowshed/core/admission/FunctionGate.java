@@ -6,7 +6,6 @@ import dev.snowshed.core.limit.LimitDecision;
 import dev.snowshed.core.stats.DurationHistogram;
 import dev.snowshed.core.stats.RateMeter;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The gate in front of one function. Safe for concurrent use; while nobody waits, admitting and
@@ -20,9 +19,7 @@ public final class FunctionGate {
   private final String name;
   private final AtomicInteger inflight = new AtomicInteger();
 
-  /** How many of the requests in flight have started, as a moving mean. Guarded by the lock. */
-  private final LongAdder[][] rejections =
-      new LongAdder[Reason.values().length][Criticality.values().length];
+  private final RejectionCounts rejections = new RejectionCounts();
 
   // all below is guarded by the controller's lock
   private final ConcurrencyLimit limit;
@@ -39,11 +36,6 @@ public final class FunctionGate {
     this.controller = controller;
     this.name = name;
     this.limit = limit;
-    for (LongAdder[] levels : rejections) {
-      for (int i = 0; i < levels.length; i++) {
-        levels[i] = new LongAdder();
-      }
-    }
   }
 
   /** The function's name. */
@@ -113,12 +105,12 @@ public final class FunctionGate {
   }
 
   void countRejection(Reason reason, Criticality criticality) {
-    rejections[reason.ordinal()][criticality.ordinal()].increment();
+    rejections.count(reason, criticality);
   }
 
   /** How often requests of a criticality were refused for a reason. */
   public long rejections(Reason reason, Criticality criticality) {
-    return rejections[reason.ordinal()][criticality.ordinal()].sum();
+    return rejections.sum(reason, criticality);
   }
 
   // under the lock
@@ -211,7 +203,18 @@ public final class FunctionGate {
     occupancy *= kept;
   }
 
-  LimitDecision lastDecision() {
-    return limit.last();
+  FunctionState state(long nowNanos) {
+    return new FunctionState(
+        name,
+        limit(),
+        inflight(),
+        waiting.size(),
+        limit.last(),
+        queueTime.isStanding(),
+        (long) queueTime.targetNanos(),
+        (long) queueTime.patienceNanos(),
+        letIn.perSecond(nowNanos),
+        (long) runs.mean(),
+        (long) runs.quantile(0.99));
   }
 }

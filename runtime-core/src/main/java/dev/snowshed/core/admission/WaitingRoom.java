@@ -2,6 +2,7 @@ package dev.snowshed.core.admission;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,10 @@ import org.jspecify.annotations.Nullable;
  * safe for concurrent use; guarded by the controller's lock.
  */
 final class WaitingRoom {
-  private static final Criticality[] LEVELS = Criticality.values();
+  /** From the highest criticality down. */
+  private final EnumMap<Criticality, Level> levels = new EnumMap<>(Criticality.class);
 
-  private final Level[] levels = new Level[LEVELS.length];
   private int size;
-
-  WaitingRoom() {
-    for (int i = 0; i < levels.length; i++) {
-      levels[i] = new Level();
-    }
-  }
 
   /** How many wait. */
   int size() {
@@ -30,58 +25,65 @@ final class WaitingRoom {
   /** How many wait that a request of this criticality would have to let go first. */
   int sizeAhead(Criticality criticality) {
     int ahead = 0;
-    for (int i = 0; i <= criticality.ordinal(); i++) {
-      ahead += levels[i].size;
+    for (Map.Entry<Criticality, Level> level : levels.entrySet()) {
+      if (level.getKey().compareTo(criticality) <= 0) {
+        ahead += level.getValue().size;
+      }
     }
     return ahead;
   }
 
   /** The highest criticality that waits; null if none does. */
   @Nullable Criticality highest() {
-    for (int i = 0; i < levels.length; i++) {
-      if (levels[i].size > 0) {
-        return LEVELS[i];
+    for (Map.Entry<Criticality, Level> level : levels.entrySet()) {
+      if (level.getValue().size > 0) {
+        return level.getKey();
       }
     }
     return null;
   }
 
   void add(Ticket ticket) {
-    levels[ticket.request().criticality().ordinal()].add(ticket);
+    levels.computeIfAbsent(ticket.request().criticality(), _ -> new Level()).add(ticket);
     size++;
   }
 
   /** Takes the next one to run out; null if none waits. */
   @Nullable Ticket poll(boolean newestFirst) {
-    Criticality highest = highest();
-    if (highest == null) {
-      return null;
+    for (Level level : levels.values()) {
+      if (level.size > 0) {
+        size--;
+        return level.poll(newestFirst);
+      }
     }
-    size--;
-    return levels[highest.ordinal()].poll(newestFirst);
+    return null;
   }
 
   /**
    * Takes the one out that can be done without best: of the lowest criticality, of the tenant with
    * the most, the oldest.
    *
-   * @param least none that matters more than this
+   * @param most none that matters more than this
    * @return null if there is none
    */
-  @Nullable Ticket pollLeast(Criticality least) {
-    for (int i = levels.length - 1; i >= least.ordinal(); i--) {
-      if (levels[i].size > 0) {
-        size--;
-        return levels[i].pollFromLargest();
+  @Nullable Ticket pollLeast(Criticality most) {
+    Level least = null;
+    for (Map.Entry<Criticality, Level> level : levels.entrySet()) {
+      if (level.getValue().size > 0 && level.getKey().compareTo(most) >= 0) {
+        least = level.getValue();
       }
     }
-    return null;
+    if (least == null) {
+      return null;
+    }
+    size--;
+    return least.pollFromLargest();
   }
 
   /** The oldest one of all; null if none waits. */
   @Nullable Ticket oldest() {
     Ticket oldest = null;
-    for (Level level : levels) {
+    for (Level level : levels.values()) {
       Ticket first = level.oldest();
       if (first != null && (oldest == null || first.sinceNanos() < oldest.sinceNanos())) {
         oldest = first;
@@ -91,7 +93,8 @@ final class WaitingRoom {
   }
 
   void remove(Ticket ticket) {
-    if (levels[ticket.request().criticality().ordinal()].remove(ticket)) {
+    Level level = levels.get(ticket.request().criticality());
+    if (level != null && level.remove(ticket)) {
       size--;
     }
   }
@@ -101,7 +104,8 @@ final class WaitingRoom {
    * some.
    */
   boolean isGreediest(Criticality criticality, String tenant) {
-    return levels[criticality.ordinal()].isGreediest(tenant);
+    Level level = levels.get(criticality);
+    return level != null && level.isGreediest(tenant);
   }
 
   /** Those of one criticality, by tenant in the order of their turns. */

@@ -1,6 +1,5 @@
 package dev.snowshed.simulation.gate;
 
-import dev.snowshed.core.admission.Admission;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.AdmissionSettings;
