@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * with the defaults of its flags. All latencies are in microseconds.
  *
  * <p>At most one request per 0.1 ms is sampled. A window ends after 200 samples, or after a second
- * if it has 100 by then, else it is thrown away. From each window:
+ * if it has enough (100) by then, else it is thrown away. From each window:
  *
  * <pre>
  * latency    = ⌈(Σ latency of successes + Σ latency of failures) ÷ successes⌉
@@ -28,7 +28,10 @@ import java.util.random.RandomGenerator;
 final class BrpcLimit implements LimitLaw {
   private static final long SAMPLING_MICROS = 100;
   private static final long WINDOW_MICROS = 1_000_000;
-  private static final int MIN_SAMPLES = 100;
+
+  /** The default of the fewest samples that make a window. */
+  static final int DEFAULT_MIN_SAMPLES = 100;
+
   private static final int MAX_SAMPLES = 200;
   private static final int INITIAL_LIMIT = 40;
   private static final int REMEASURE_MILLIS = 50_000;
@@ -41,6 +44,7 @@ final class BrpcLimit implements LimitLaw {
   /** The default number of worker threads: 8, and one that waits for events. */
   private static final int MIN_LIMIT = 9;
 
+  private final int minSamples;
   private final RandomGenerator random;
   private int limit = INITIAL_LIMIT;
   private double explore = MAX_EXPLORE;
@@ -60,7 +64,15 @@ final class BrpcLimit implements LimitLaw {
   /** Successes since the window's start, those not sampled included. */
   private int allSucceeded;
 
-  BrpcLimit(RandomGenerator random) {
+  /**
+   * A limiter.
+   *
+   * @param minSamples the fewest samples that make a window. With the default of 100 a host that
+   *     answers fewer than 100 requests per second keeps its limit for ever
+   * @param random for the time of measurements
+   */
+  BrpcLimit(int minSamples, RandomGenerator random) {
+    this.minSamples = minSamples;
     this.random = random;
     this.remeasureAt = nextRemeasure(0);
   }
@@ -110,7 +122,7 @@ final class BrpcLimit implements LimitLaw {
   private void endWindow(long now) {
     int samples = succeeded + failed;
     boolean over = now - windowStart >= WINDOW_MICROS;
-    if (samples >= MAX_SAMPLES || (over && samples >= MIN_SAMPLES)) {
+    if (samples >= MAX_SAMPLES || (over && samples >= minSamples)) {
       update(now);
       startWindow(now);
     } else if (over) {

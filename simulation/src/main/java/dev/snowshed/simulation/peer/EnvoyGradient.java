@@ -42,7 +42,10 @@ final class EnvoyGradient implements LimitLaw {
     static final long UPDATE_NANOS = 100_000_000;
     static final long MIN_RTT_INTERVAL_MILLIS = 60_000;
 
-    /** The example in the documentation up to 2025; what it leaves out has its default. */
+    /**
+     * The example in the documentation before the lower bound could be set apart, as of 1.27; what
+     * it leaves out has its default.
+     */
     static final Settings PINNED = new Settings(3, true);
 
     /** The example in the documentation since the lower bound can be set apart. */

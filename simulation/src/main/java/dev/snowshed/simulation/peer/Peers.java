@@ -8,10 +8,14 @@ import java.util.SplittableRandom;
 
 /**
  * The peers by name. Each has the settings of its own builder or documentation. Where a default
- * upper bound of 200 could hurt, there is a variant without.
+ * upper bound of 200 could hurt, there is a variant without; where a default asks for more samples
+ * than a small host has, one that asks for fewer.
  */
 public final class Peers {
   private static final int UNCAPPED = 100_000;
+
+  /** Few enough for a host that answers some tens of requests per second. */
+  private static final int SPARSE_SAMPLES = 20;
 
   private static final SequencedMap<String, GateFactory> ALL =
       Collections.unmodifiableSequencedMap(create());
@@ -45,8 +49,8 @@ public final class Peers {
     all.put("kratos-bbr", (scenario, host, seed) -> new KratosBbr(host));
     all.put("sentinel", sentinel(SentinelGate.Trigger.LOAD));
     all.put("sentinel-cpu", sentinel(SentinelGate.Trigger.CPU));
-    all.put(
-        "brpc", (scenario, host, seed) -> new LimitGate(new BrpcLimit(new SplittableRandom(seed))));
+    all.put("brpc", brpc(BrpcLimit.DEFAULT_MIN_SAMPLES));
+    all.put("brpc-sparse", brpc(SPARSE_SAMPLES));
     all.put("failsafe-go", failsafe(FailsafeLimit.DEFAULT_MAX));
     all.put("failsafe-go-uncapped", failsafe(UNCAPPED));
     all.put(
@@ -63,6 +67,11 @@ public final class Peers {
 
   private static GateFactory sentinel(SentinelGate.Trigger trigger) {
     return (scenario, host, seed) -> new SentinelGate(trigger, host);
+  }
+
+  private static GateFactory brpc(int minSamples) {
+    return (scenario, host, seed) ->
+        new LimitGate(new BrpcLimit(minSamples, new SplittableRandom(seed)));
   }
 
   private static GateFactory failsafe(int maxLimit) {
