@@ -23,8 +23,8 @@ import dev.snowshed.simulation.engine.Job;
  * as a success, as in the original, which counts whatever ends.
  *
  * <p>Source: github.com/alibaba/Sentinel, {@code SystemRuleManager}, {@code SystemStatusListener},
- * {@code ArrayMetric} at commit d75a6687b827; its wiki page Adaptive System Protection; Linux
- * {@code kernel/sched/loadavg.c} for {@code load1}.
+ * {@code ArrayMetric} at commit d75a6687b827; the page System Adaptive Protection of its Chinese
+ * documentation for 2.5 · cores; Linux {@code kernel/sched/loadavg.c} for {@code load1}.
  */
 final class SentinelGate implements Gate {
   private static final long TICK_NANOS = 1_000_000_000;
