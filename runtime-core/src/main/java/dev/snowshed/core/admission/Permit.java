@@ -36,6 +36,7 @@ public final class Permit implements Admission {
   private final FunctionGate gate;
   private final long admittedNanos;
   private final int inflight;
+  private final int weight;
   private final boolean retry;
   private final long bodyBytes;
 
@@ -49,10 +50,11 @@ public final class Permit implements Admission {
   /** Written by the thread that runs the request. */
   private long downstreamNanos;
 
-  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight) {
+  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight, int weight) {
     this.gate = gate;
     this.admittedNanos = admittedNanos;
     this.inflight = inflight;
+    this.weight = weight;
     this.retry = request.isRetry();
     this.bodyBytes = request.bodyBytes();
   }
@@ -61,7 +63,7 @@ public final class Permit implements Admission {
   public void started(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
       startedNanos = nowNanos;
-      gate.started(nowNanos);
+      gate.started(this, nowNanos);
     }
   }
 
@@ -99,6 +101,11 @@ public final class Permit implements Admission {
 
   int inflight() {
     return inflight;
+  }
+
+  /** How much it counts among those that start. */
+  int weight() {
+    return weight;
   }
 
   boolean isRetry() {
