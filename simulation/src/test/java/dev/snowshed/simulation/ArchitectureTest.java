@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class ArchitectureTest {
   })
   void arrowsPointDownwards(String from, String hidden) {
     String[] packages =
-        java.util.Arrays.stream(hidden.split(";", -1))
+        Arrays.stream(hidden.split(";", -1))
             .map(name -> ROOT + "." + name + "..")
             .toArray(String[]::new);
     noClasses()

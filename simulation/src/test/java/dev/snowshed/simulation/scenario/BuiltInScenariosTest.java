@@ -39,8 +39,7 @@ class BuiltInScenariosTest {
   void theyAreWhatTheirTitlesSay() {
     assertEquals(200.0, only("B-step").arrivals().at(20 * SECOND - 1));
     assertEquals(800.0, only("B-step").arrivals().at(20 * SECOND));
-    assertEquals(
-        new Constant(200 * MILLI), only("D-slow-downstream").downstream().at(60 * SECOND));
+    assertEquals(new Constant(200 * MILLI), only("D-slow-downstream").downstream().at(60 * SECOND));
     assertEquals(600.0, only("F-idle-burst").arrivals().at(30 * SECOND + 99 * MILLI));
     assertEquals(5.0, only("F-idle-burst").arrivals().at(30 * SECOND + 100 * MILLI));
     assertEquals(new Exponential(20 * MILLI), only("G-cost-doubles").cpu().at(60 * SECOND));
@@ -61,7 +60,7 @@ class BuiltInScenariosTest {
   @Test
   void anUnknownOneIsNamedWithThoseThatThereAre() {
     String message =
-        assertThrows(ScenarioException.class, () -> BuiltInScenarios.named("Z")).getMessage();
+        assertThrows(ScenarioException.class, () -> BuiltInScenarios.named("Z")).toString();
 
     assertTrue(message.contains("'Z'") && message.contains("A-steady"), message);
   }

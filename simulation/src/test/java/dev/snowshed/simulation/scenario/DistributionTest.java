@@ -41,7 +41,9 @@ class DistributionTest {
     double[] samples = samples(distribution);
 
     assertEquals(
-        distribution.mean(), Arrays.stream(samples).average().orElseThrow(), distribution.mean() / 50);
+        distribution.mean(),
+        Arrays.stream(samples).average().orElseThrow(),
+        distribution.mean() / 50);
     assertTrue(Arrays.stream(samples).allMatch(sample -> sample >= 0));
   }
 

@@ -77,7 +77,7 @@ class ScenarioReaderTest {
   }
 
   private String error(String text) {
-    return assertThrows(ScenarioException.class, () -> read(text)).getMessage();
+    return String.valueOf(assertThrows(ScenarioException.class, () -> read(text)).getMessage());
   }
 
   @Test
@@ -150,8 +150,7 @@ class ScenarioReaderTest {
     Client client = new Client(SECOND, 3, new Uniform(50 * MILLI, 150 * MILLI), true);
     assertEquals(Optional.of(client), f.client());
     assertFalse(g.scored());
-    assertEquals(
-        List.of(new Step<>(0, 0.0), new Step<>(10 * SECOND, 7.0)), g.arrivals().steps());
+    assertEquals(List.of(new Step<>(0, 0.0), new Step<>(10 * SECOND, 7.0)), g.arrivals().steps());
   }
 
   /** What stands in the minimal file, what takes its place, and what is said about that. */
@@ -176,7 +175,7 @@ class ScenarioReaderTest {
       cores: 4         | cores: 0            | line 4: cores must be a number from 1 to 4096, not '0'
       cores: 4         | cores: 2.5          | line 4: cores must be a whole number, not '2.5'
       cores: 4         | cores: four         | line 4: cores must be a number from 1 to 4096, not 'four'
-      cores: 4         | cores: '"4"'        | line 4: cores must be a number from 1 to 4096, without quotes, not '4'
+      cores: 4         | 'cores: "4"'        | line 4: cores must be a number from 1 to 4096, without quotes, not '4'
       cores: 4         | cores: {}           | line 4: cores must be a number from 1 to 4096, not a mapping
       rps: 200         | rps: -1             | line 8: rps must be a number from 0 to 1000000, not '-1'
       rps: 200         | rps: .nan           | line 8: rps must be a number from 0 to 1000000, not '.nan'
@@ -198,13 +197,13 @@ class ScenarioReaderTest {
       exponential: 10ms | lognormal: {mean: 1ms, sigma: -1} | line 9: sigma must be a number from 0 to 5, not '-1'
       exponential: 10ms | mix: [{p: 0.5, constant: 1ms}] | line 9: the weights p of a mix must add up to 1, not 0.5
       exponential: 10ms | mix: [{p: 2, constant: 1ms}] | line 9: p must be a number from 0 to 1, not '2'
-      cores: 4         | '{cores: 4, scoreFrom: 60s'  | line 4: is not YAML
+      cores: 4         | '{cores: 4, scoreFrom: 60s'  | line 5: is not YAML
       """)
   void namesWhatIsWrongWithItsLine(String right, String wrong, String problem) {
     String text = MINIMAL.replace(right, wrong == null ? "" : wrong);
     String message = error(text);
 
-    assertTrue(message.startsWith("X.yaml " + problem.replaceAll(" YAML$", "")), message);
+    assertTrue(message.startsWith("X.yaml " + problem), message);
   }
 
   /** A line added in front of "functions", which is line 5. */
@@ -260,7 +259,8 @@ class ScenarioReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nothing", "just text", "[]", "a: &a [*a]", "--- \nx: 1\n--- \ny: 2"})
+  @ValueSource(
+      strings = {"", "# nothing", "just text", "[]", "a: &a [*a]", "--- \nx: 1\n--- \ny: 2"})
   void refusesWhatIsNoScenarioAtAll(String text) {
     assertTrue(error(text).startsWith("X.yaml"), error(text));
   }
@@ -276,13 +276,12 @@ class ScenarioReaderTest {
   void readsAFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("other.yaml"), MINIMAL.replace("4", "0"));
 
-    String message =
-        assertThrows(ScenarioException.class, () -> reader.read(file)).getMessage();
+    String message = assertThrows(ScenarioException.class, () -> reader.read(file)).getMessage();
     assertEquals("other.yaml line 4: cores must be a number from 1 to 4096, not '0'", message);
     Path absent = folder.resolve("absent.yaml");
     assertTrue(
         assertThrows(ScenarioException.class, () -> reader.read(absent))
-            .getMessage()
+            .toString()
             .contains("absent.yaml"));
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff});
     assertEquals(

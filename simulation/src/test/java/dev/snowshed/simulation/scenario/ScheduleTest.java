@@ -14,7 +14,9 @@ class ScheduleTest {
   void aStepHoldsUntilTheNext() {
     Schedule<String> schedule = new Schedule<>(STEPS, 0);
 
-    assertEquals(List.of("a", "a", "b", "b"), List.of(at(schedule, 0), at(schedule, 9), at(schedule, 10), at(schedule, 99)));
+    assertEquals(
+        List.of("a", "a", "b", "b"),
+        List.of(at(schedule, 0), at(schedule, 9), at(schedule, 10), at(schedule, 99)));
     assertEquals(10, schedule.nextChange(0));
     assertEquals(Long.MAX_VALUE, schedule.nextChange(10));
   }
@@ -23,7 +25,9 @@ class ScheduleTest {
   void stepsRepeatWithTheCycle() {
     Schedule<String> schedule = new Schedule<>(STEPS, 15);
 
-    assertEquals(List.of("b", "a", "a", "b"), List.of(at(schedule, 14), at(schedule, 15), at(schedule, 24), at(schedule, 25)));
+    assertEquals(
+        List.of("b", "a", "a", "b"),
+        List.of(at(schedule, 14), at(schedule, 15), at(schedule, 24), at(schedule, 25)));
     assertEquals(15, schedule.nextChange(10));
     assertEquals(25, schedule.nextChange(15));
   }
