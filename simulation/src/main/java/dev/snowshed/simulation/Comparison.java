@@ -51,7 +51,7 @@ public final class Comparison {
     Oracle oracle = oracles.find(frame, seeds);
     progress.accept(scenario.name() + ": oracle found after " + seconds(start));
     SequencedMap<String, Runs.Pending> pending = new LinkedHashMap<>();
-    limits.forEach((name, gate) -> pending.put(name, runs.start(frame, gate, seeds)));
+    limits.forEach((name, gate) -> pending.put(name, runs.start(frame, name, gate, seeds)));
     List<Result.Row> rows = new ArrayList<>();
     rows.add(row(Limits.ORACLE, frame, oracle.outcomes(), oracle));
     pending.forEach((name, run) -> rows.add(row(name, frame, run.await(), oracle)));

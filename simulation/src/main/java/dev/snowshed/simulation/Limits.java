@@ -2,6 +2,7 @@ package dev.snowshed.simulation;
 
 import dev.snowshed.simulation.engine.GateFactory;
 import dev.snowshed.simulation.oracle.FixedLimit;
+import dev.snowshed.simulation.peer.Peers;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -17,7 +18,7 @@ public final class Limits {
 
   /** All but the oracle, which has to be searched, in the order of the rows. */
   public static SequencedMap<String, GateFactory> all() {
-    SequencedMap<String, GateFactory> limits = new LinkedHashMap<>();
+    SequencedMap<String, GateFactory> limits = new LinkedHashMap<>(Peers.all());
     limits.put(NONE, FixedLimit.none());
     return limits;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.SequencedSet;
 record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> json) {
   private static final int MOST_SEEDS = 1000;
   private static final int DEFAULT_SEEDS = 10;
+  private static final int LINE = 90;
 
   /** What {@code --help} prints. */
   static String help() {
@@ -30,11 +32,16 @@ record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> 
         compares what they are worth. FILE is a scenario, DIR a folder of them (*.yaml, *.yml);
         without either, those that are built in.
 
-          --limits a,b   these limits alone (default: all: %s);
-                         oracle and none are always among the rows
+          --limits a,b   these limits alone (default: all); oracle and none are always among the
+                         rows
           --seeds N      runs of each, with the seeds 1 to N (default %d)
           --json FILE    write the figures as data
           --help         print this
+
+        The limits are
+        %s
+
+        With all scenarios, limits and ten seeds it takes some minutes on two cores.
 
         G       goodput within the deadline, by that of the oracle: the best fixed limit in
                 hindsight without a queue. The headline is the minimum of G
@@ -54,7 +61,19 @@ record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> 
         "limits" by function, and "phases" with "fromSeconds" and "limits". docs/simulation.md
         explains the format of the scenarios and the scores.
         """
-        .formatted(String.join(", ", Limits.all().keySet()), DEFAULT_SEEDS);
+        .formatted(DEFAULT_SEEDS, wrapped(Limits.all().keySet()));
+  }
+
+  /** Some names to a line. */
+  private static String wrapped(Collection<String> names) {
+    StringBuilder text = new StringBuilder();
+    int length = 0;
+    for (String name : names) {
+      boolean breaks = length + name.length() > LINE;
+      text.append(text.isEmpty() ? "  " : breaks ? ",\n  " : ", ").append(name);
+      length = (breaks ? 0 : length) + name.length() + 2;
+    }
+    return text.toString();
   }
 
   /**

@@ -202,7 +202,8 @@ public final class OracleSearch {
         Map<List<Integer>, Runs.Pending> pending = new LinkedHashMap<>();
         for (List<Integer> limits : candidates) {
           if (!trials.containsKey(limits)) {
-            pending.computeIfAbsent(limits, key -> runs.start(frame, FixedLimit.of(key), seeds));
+            pending.computeIfAbsent(
+                limits, key -> runs.start(frame, "fixed " + key, FixedLimit.of(key), seeds));
           }
         }
         pending.forEach((limits, run) -> trials.put(limits, new Trial(limits, run.await())));

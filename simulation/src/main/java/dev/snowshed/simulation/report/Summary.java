@@ -1,6 +1,5 @@
 package dev.snowshed.simulation.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public record Summary(String limit, double minGoodput, String scenario, double m
         }
       }
     }
-    return new ArrayList<>(running.values().stream().map(Running::summary).toList());
+    return running.values().stream().map(Running::summary).toList();
   }
 
   private static final class Running {

@@ -60,13 +60,20 @@ public final class Runs implements AutoCloseable {
     }
   }
 
-  /** Starts a run for each seed. */
-  public Pending start(Frame frame, GateFactory gate, List<Long> seeds) {
+  /**
+   * Starts a run for each seed.
+   *
+   * @param frame of the scenario
+   * @param limit what the gate is called in errors
+   * @param gate makes the gates
+   * @param seeds one or more
+   */
+  public Pending start(Frame frame, String limit, GateFactory gate, List<Long> seeds) {
     List<Future<Outcome>> futures = new ArrayList<>();
     for (long seed : seeds) {
       futures.add(threads.submit(() -> play(frame, gate, seed)));
     }
-    return new Pending(frame.scenario().name(), futures);
+    return new Pending(limit + " in " + frame.scenario().name(), futures);
   }
 
   private static Outcome play(Frame frame, GateFactory gate, long seed) {

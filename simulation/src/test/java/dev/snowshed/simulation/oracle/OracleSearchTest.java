@@ -36,7 +36,7 @@ class OracleSearchTest {
   }
 
   private long good(Frame frame, List<Integer> limits, List<Long> seeds) {
-    return runs.start(frame, FixedLimit.of(limits), seeds).await().stream()
+    return runs.start(frame, "fixed", FixedLimit.of(limits), seeds).await().stream()
         .mapToLong(Outcome::good)
         .sum();
   }
