@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +271,37 @@ class ScenarioReaderTest {
     String text = MINIMAL.replace("exponential: 10ms", "mix: &m [{p: 1, mix: *m}]");
 
     assertTrue(error(text).startsWith("X.yaml"), error(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({".5s, 500", "1.s, 1000", "+2s, 2000", "0.25m, 15000", "1.0000001ms, 1"})
+  void readsDecimalDurations(String duration, long millis) {
+    Scenario scenario = read(MINIMAL.replace("60s", duration));
+
+    assertEquals(millis * MILLI, scenario.durationNanos());
+  }
+
+  /** Whatever a file holds, it is a scenario or refused with its name. */
+  @Test
+  void survivesDamage() {
+    SplittableRandom random = new SplittableRandom(11);
+    String characters = "{}[]:,-&*!|>'\"%@`#? \n\t0.é\u0000ms";
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder text = new StringBuilder(FULL);
+      for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+        int at = random.nextInt(text.length());
+        char c = characters.charAt(random.nextInt(characters.length()));
+        text.replace(at, at + random.nextInt(2), String.valueOf(c));
+      }
+      try {
+        read(text.toString());
+      } catch (ScenarioException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith("X.yaml"), () -> e + "\n" + text);
+        refused++;
+      }
+    }
+    assertTrue(refused > 1_500, refused + " refused");
   }
 
   @Test
