@@ -48,6 +48,12 @@ final class WaitingRoom {
     size++;
   }
 
+  /** Puts one back that was taken out to run, as the next of its tenant. */
+  void putBack(Ticket ticket) {
+    levels.computeIfAbsent(ticket.request().criticality(), _ -> new Level()).putBack(ticket);
+    size++;
+  }
+
   /** Takes the next one to run out; null if none waits. */
   @Nullable Ticket poll(boolean newestFirst) {
     for (Level level : levels.values()) {
@@ -118,6 +124,11 @@ final class WaitingRoom {
       size++;
     }
 
+    void putBack(Ticket ticket) {
+      tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addFirst(ticket);
+      size++;
+    }
+
     @Nullable Ticket poll(boolean newestFirst) {
       Map.Entry<String, Deque<Ticket>> turn = tenants.entrySet().iterator().next();
       Deque<Ticket> own = turn.getValue();
@@ -179,12 +190,13 @@ final class WaitingRoom {
       if (own == null || tenants.size() < 2) {
         return false;
       }
-      for (Deque<Ticket> other : tenants.values()) {
-        if (other != own && other.size() >= own.size()) {
-          return false;
+      int asGreedy = 0;
+      for (Deque<Ticket> each : tenants.values()) {
+        if (each.size() >= own.size()) {
+          asGreedy++;
         }
       }
-      return true;
+      return asGreedy == 1;
     }
   }
 }
