@@ -17,6 +17,9 @@ final class Connection {
   private final AnswerParser parser = new AnswerParser();
   private @Nullable Call call;
 
+  /** Beside the channel's own state: that closes itself when it cannot connect. */
+  private boolean closed;
+
   private Connection(Connections pool, Selector selector) throws IOException {
     this.pool = pool;
     this.request = pool.request();
@@ -44,7 +47,7 @@ final class Connection {
   }
 
   boolean isOpen() {
-    return channel.isOpen();
+    return !closed;
   }
 
   /** Sends a request, as soon as the connection is there. */
@@ -125,9 +128,10 @@ final class Connection {
 
   /** Closes; a request without an answer has failed. */
   void close() {
-    if (!channel.isOpen()) {
+    if (closed) {
       return;
     }
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {

@@ -51,7 +51,9 @@ final class LoadRun {
       window.pass(now);
       beginDue(now);
       expire(now);
-      connections.poll(idleNanos(now));
+      if (outstanding > 0 || !window.isOver(now)) {
+        connections.poll(idleNanos(now));
+      }
     }
     window.pass(elapsedNanos());
     return tally;
@@ -114,7 +116,10 @@ final class LoadRun {
     long latency = now - call.dueNanos();
     Outcome outcome = Outcome.of(status, latency, window.deadlineNanos());
     if (window.counts(call.dueNanos())) {
-      tally.ended(outcome, status, window.sinceFirst(call.dueNanos()), latency);
+      tally.ended(outcome, status, latency);
+    }
+    if (outcome == Outcome.GOOD && window.counts(now) && !window.isOver(now)) {
+      tally.goodAnswer(window.sinceBeginning(now));
     }
     arrivals.ended(now, outcome);
   }

@@ -129,8 +129,8 @@ record Options(
       10 connections for 20 ms; each with a deadline of 500 ms, sent as X-Request-Timeout.
 
       The generator sends each request when it is due, however late the answers are (open loop), and
-      measures latency from then on (no coordinated omission). Goodput is answers with 200 within
-      the deadline. Refusals are answers with 429 or 503 within the deadline. Whatever is answered
+      measures latency from then on (no coordinated omission). Good are answers with 200 within
+      the deadline; goodput is how many come per second. Refusals are answers with 429 or 503 within the deadline. Whatever is answered
       later, or not within 250 ms more, is late; other answers and broken connections have failed;
       unsent are requests for which all connections were waiting for answers.
 
@@ -142,9 +142,10 @@ record Options(
       it stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
       clients.
 
-      A generator more than 5 ms late in one of a hundred requests tries again, then at 0.7 of the
-      rate: such a phase is marked with ^, as is one beyond --max-rate. One that still lagged is
-      marked with ! and is not valid.
+      A phase in which the generator was more than 5 ms late in one of a hundred requests is tried
+      again, three times at most; at 0.7 of the rate if nothing else used the machine and the rate
+      was above 5000 per second: such a phase is marked with ^, as is one beyond --max-rate. One that
+      still lagged is marked with ! and is not valid.
 
       The JSON holds "machine" (processors, java, flags, pin), "options" (factors, seconds, settle,
       spacing, seed, trace), and "results", one for each function and target: "function", "target",
@@ -156,7 +157,7 @@ record Options(
       "ratePerSecond" (to offer), "capped", "valid", "seconds", the counts "offered", "good",
       "refused", "late", "failed", "unsent" and "served" (with 200, late ones too),
       "goodputPerSecond", the percentiles, "cpuMicros" (of the target), "elsewhere" (share of the
-      machine that others used) and "goodBySecond".
+      machine that others used) and "goodBySecond" (answers).
       """
           .formatted(
               DEFAULTS.get("--factors"),

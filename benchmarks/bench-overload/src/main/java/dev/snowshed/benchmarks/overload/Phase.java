@@ -29,13 +29,22 @@ record Phase(
   /** Fewer refusals than this cannot be told from noise in the CPU time. */
   private static final long FEWEST_REFUSALS = 200;
 
+  /** The share of the machine that others may use before a phase is in doubt. */
+  private static final double MOST_ELSEWHERE = 0.1;
+
+  /** Whether others used the machine so much that a figure may be theirs. */
+  boolean disturbed() {
+    return elsewhere > MOST_ELSEWHERE;
+  }
+
   /** Whether the generator kept its schedule. */
   boolean valid() {
     return tally.latenessMillis(99) <= MOST_LATENESS_MILLIS;
   }
 
+  /** Good answers that came per second. */
   double goodputPerSecond() {
-    return tally.count(Outcome.GOOD) / seconds;
+    return tally.goodAnswers() / seconds;
   }
 
   /** The target's CPU time per request served; endless if it served none. */

@@ -15,6 +15,9 @@ enum Pinning {
   /** Both wherever the system puts them. */
   NONE;
 
+  /** As many as there are before anything is pinned. */
+  static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private static final String GENERATOR_CORE = "0";
   private static final String TARGET_CORE = "1";
 
@@ -41,7 +44,7 @@ enum Pinning {
   }
 
   private static void requireTaskset() {
-    if (Runtime.getRuntime().availableProcessors() < 2) {
+    if (PROCESSORS < 2) {
       throw new BenchException(
           "pinning generator and target apart needs two processors, and there is one; use --pin"
               + " none");

@@ -51,7 +51,7 @@ final class Report {
   private static String head(Options options) {
     return "%d processors, pinned: %s, JDK %s, %s, %d rounds of %d s after %d s%n"
         .formatted(
-            Runtime.getRuntime().availableProcessors(),
+            Pinning.PROCESSORS,
             options.pinning() == Pinning.NONE ? "no" : "generator 0, target 1",
             Runtime.version(),
             String.join(" ", options.flags()),
@@ -128,6 +128,11 @@ final class Report {
 
   private static String legend(List<Result> results) {
     StringBuilder legend = new StringBuilder();
+    if (results.stream().anyMatch(Result::disturbed)) {
+      legend.append(
+          "Something else used more than a tenth of the machine during a phase: see \"elsewhere\" in"
+              + " the JSON.\n");
+    }
     for (Result row : results) {
       for (int phase = 0; phase < row.phases(); phase++) {
         if (row.capped(phase)) {
@@ -161,7 +166,7 @@ final class Report {
    */
   static String json(Options options, List<Result> results) {
     Map<String, Object> machine = new LinkedHashMap<>();
-    machine.put("processors", Runtime.getRuntime().availableProcessors());
+    machine.put("processors", Pinning.PROCESSORS);
     machine.put("java", Runtime.version());
     machine.put("flags", String.join(" ", options.flags()));
     machine.put("pin", options.pinning().name().toLowerCase(Locale.ROOT));

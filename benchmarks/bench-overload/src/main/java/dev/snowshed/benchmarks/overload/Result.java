@@ -56,6 +56,11 @@ final class Result {
     return visits.stream().allMatch(visit -> visit.phases().get(phase).valid());
   }
 
+  /** Whether others used the machine too much in any phase. */
+  boolean disturbed() {
+    return visits.stream().anyMatch(visit -> visit.phases().stream().anyMatch(Phase::disturbed));
+  }
+
   boolean capped(int phase) {
     return visits.stream().anyMatch(visit -> visit.phases().get(phase).capped());
   }

@@ -36,21 +36,19 @@ final class Tally {
   }
 
   /**
-   * A request ended.
+   * A request that was due in the window ended, then or later.
    *
    * @param outcome how
    * @param status of the answer, or what stands in its place
-   * @param dueNanos when it was due, since the first that is counted
    * @param latencyNanos since it was due
    */
-  void ended(Outcome outcome, int status, long dueNanos, long latencyNanos) {
+  void ended(Outcome outcome, int status, long latencyNanos) {
     counts.merge(outcome, 1L, Long::sum);
     if (status == 200) {
       served++;
     }
     if (outcome == Outcome.GOOD) {
       record(good, latencyNanos);
-      countSecond((int) (dueNanos / NANOS_PER_SECOND));
     } else if (outcome == Outcome.REFUSED) {
       record(refused, latencyNanos);
     }
@@ -60,7 +58,13 @@ final class Tally {
     histogram.recordValue(Math.clamp(nanos / NANOS_PER_MICRO, 1, HIGHEST_MICROS));
   }
 
-  private void countSecond(int second) {
+  /**
+   * A good answer came in the window, whenever its request was due.
+   *
+   * @param nanos since the window's beginning
+   */
+  void goodAnswer(long nanos) {
+    int second = (int) (nanos / NANOS_PER_SECOND);
     while (goodBySecond.size() <= second) {
       goodBySecond.add(0);
     }
@@ -69,6 +73,11 @@ final class Tally {
 
   long count(Outcome outcome) {
     return counts.getOrDefault(outcome, 0L);
+  }
+
+  /** Good answers that came in the window: what was carried, without what was left in queues. */
+  long goodAnswers() {
+    return goodBySecond.stream().mapToLong(Integer::longValue).sum();
   }
 
   /** All that were due. */
@@ -81,7 +90,7 @@ final class Tally {
     return served;
   }
 
-  /** Good ones by the second in which they were due. */
+  /** Good answers in each second of the window. */
   List<Integer> goodBySecond() {
     return List.copyOf(goodBySecond);
   }

@@ -13,10 +13,17 @@ final class Visitor implements AutoCloseable {
   private static final int WARM_CLIENTS = 32;
   private static final int PLAIN_CLIENTS = 8;
 
-  /** Tries at a phase in which the generator lags: once more, then slower and slower. */
+  /** Tries at a phase in which the generator lags. */
   private static final int TRIES = 4;
 
   private static final double SLOWER = 0.7;
+
+  /** Below this rate, in requests per second, a lag is not the generator's own. */
+  private static final double EASY_RATE = 5000;
+
+  /** How long a rate is offered before it counts: until a queue would have grown too long. */
+  private static final double PROBE_SETTLE_SECONDS = 3 * Workload.DEADLINE_MILLIS / 1e3;
+
   private static final int MOST_COOLING_SECONDS = 15;
   private static final double COOL_RATE = 10;
 
@@ -85,7 +92,11 @@ final class Visitor implements AutoCloseable {
     coolDown();
     return CapacitySearch.climb(
         rate ->
-            open(RateCurve.constant(rate, options.probeSeconds()), 0, rate, false)
+            open(
+                    RateCurve.constant(rate, PROBE_SETTLE_SECONDS + options.probeSeconds()),
+                    PROBE_SETTLE_SECONDS,
+                    rate,
+                    false)
                 .goodputPerSecond(),
         Math.min(highestRate, Math.max(1, closed)));
   }
@@ -102,8 +113,8 @@ final class Visitor implements AutoCloseable {
     double wanted = factor * capacity;
     Phase phase = attempt(factor, wanted);
     for (int tries = 1; tries < TRIES && !phase.valid(); tries++) {
-      if (tries > 1) {
-        highestRate = phase.ratePerSecond() * SLOWER;
+      if (!phase.disturbed() && phase.ratePerSecond() > EASY_RATE) {
+        highestRate = Math.max(EASY_RATE, phase.ratePerSecond() * SLOWER);
       }
       phase = attempt(factor, wanted);
     }

@@ -28,12 +28,12 @@ final class Window {
     return deadlineNanos;
   }
 
-  boolean counts(long dueNanos) {
-    return dueNanos >= settleNanos;
+  boolean counts(long nanos) {
+    return nanos >= settleNanos;
   }
 
-  long sinceFirst(long dueNanos) {
-    return dueNanos - settleNanos;
+  long sinceBeginning(long nanos) {
+    return nanos - settleNanos;
   }
 
   boolean isOver(long nanos) {
