@@ -47,16 +47,21 @@ final class LoadRun {
   private Tally run() throws IOException {
     connections.poll(0); // sees what the target closed meanwhile
     startNanos = System.nanoTime();
-    for (long now = 0; !window.isOver(now) || outstanding > 0; now = elapsedNanos()) {
+    for (long now = 0; isRunning(now); now = elapsedNanos()) {
       window.pass(now);
       beginDue(now);
       expire(now);
-      if (outstanding > 0 || !window.isOver(now)) {
+      if (isRunning(now)) {
         connections.poll(idleNanos(now));
       }
     }
     window.pass(elapsedNanos());
     return tally;
+  }
+
+  /** Also after the end, until what was due before it has been sent and has ended. */
+  private boolean isRunning(long now) {
+    return !window.isOver(now) || !window.isOver(arrivals.nextNanos()) || outstanding > 0;
   }
 
   private long elapsedNanos() {

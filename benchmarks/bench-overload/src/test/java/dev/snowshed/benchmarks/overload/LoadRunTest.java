@@ -60,7 +60,7 @@ class LoadRunTest {
 
   @Test
   void sendsEveryRequestOnceAndCountsEveryAnswer() throws IOException {
-    Tally tally = run(OpenLoop.even(RateCurve.constant(2000, 0.1)), 64);
+    Tally tally = run(OpenLoop.even(RateCurve.constant(2000, 0.1)), 256);
 
     // The last of the 200 is due at the very end, which no longer counts.
     assertEquals(199, tally.offered());
