@@ -83,10 +83,16 @@ final class LoadRun {
     Call call = new Call(this, due);
     outstanding++;
     waiting.addLast(call);
+    long now = elapsedNanos();
     if (window.counts(due)) {
-      tally.begun(elapsedNanos() - due);
+      tally.begun(now - due);
     }
-    connections.send(call);
+    if (isHopeless(call, now)) {
+      // The generator lags so much that sending would only make it worse; the lag is recorded.
+      call.end(Outcome.NO_CONNECTION);
+    } else {
+      connections.send(call);
+    }
   }
 
   private void expire(long now) {

@@ -132,7 +132,8 @@ record Options(
       measures latency from then on (no coordinated omission). Good are answers with 200 within
       the deadline; goodput is how many come per second. Refusals are answers with 429 or 503 within the deadline. Whatever is answered
       later, or not within 250 ms more, is late; other answers and broken connections have failed;
-      unsent are requests for which all connections were waiting for answers.
+      unsent are requests for which all connections were waiting for answers, or the generator had no
+      time.
 
       The capacity is the highest goodput of clients that wait for their answers, 8 of them, then 16
       and so on until it stops to rise, and then of open arrivals at rising rates. Ratios are to the

@@ -12,7 +12,10 @@ enum Outcome {
   LATE,
   /** Answered with another status, or the connection broke or could not be opened. */
   FAILED,
-  /** Never sent: as many connections as allowed were waiting for answers. */
+  /**
+   * Never sent: as many connections as allowed were waiting for answers, or the generator was later
+   * than a client would wait.
+   */
   UNSENT;
 
   /** In place of a status: no answer while the client waited. */
@@ -21,7 +24,7 @@ enum Outcome {
   /** In place of a status: the connection broke or could not be opened. */
   static final int BROKEN = -2;
 
-  /** In place of a status: there was no connection left. */
+  /** In place of a status: there was no connection left, or no time. */
   static final int NO_CONNECTION = -3;
 
   /**

@@ -42,9 +42,12 @@ record Phase(
     return tally.latenessMillis(99) <= MOST_LATENESS_MILLIS;
   }
 
-  /** Good answers that came per second. */
+  /**
+   * Good answers per second: those that came in the phase, or those whose request was due in it if
+   * they are fewer. So neither a queue that it leaves behind counts, nor one that it found.
+   */
   double goodputPerSecond() {
-    return tally.goodAnswers() / seconds;
+    return Math.min(tally.goodAnswers(), tally.count(Outcome.GOOD)) / seconds;
   }
 
   /** The target's CPU time per request served; endless if it served none. */

@@ -90,15 +90,14 @@ final class Visitor implements AutoCloseable {
                 closed(connections, (int) clients, options.probeSeconds()).goodputPerSecond(),
             options.connections());
     coolDown();
-    return CapacitySearch.climb(
-        rate ->
-            open(
-                    RateCurve.constant(rate, PROBE_SETTLE_SECONDS + options.probeSeconds()),
-                    PROBE_SETTLE_SECONDS,
-                    rate,
-                    false)
-                .goodputPerSecond(),
-        Math.min(highestRate, Math.max(1, closed)));
+    return CapacitySearch.climb(this::climbTo, Math.min(highestRate, Math.max(1, closed)));
+  }
+
+  /** Nothing, if the generator lagged: then the search ends with what it has. */
+  private double climbTo(double rate) throws IOException {
+    RateCurve curve = RateCurve.constant(rate, PROBE_SETTLE_SECONDS + options.probeSeconds());
+    Phase phase = open(curve, PROBE_SETTLE_SECONDS, Double.NaN, false);
+    return phase.valid() ? phase.goodputPerSecond() : 0;
   }
 
   private Visit replay(RateCurve shape, double capacity, double plainCpuMicros) throws IOException {
