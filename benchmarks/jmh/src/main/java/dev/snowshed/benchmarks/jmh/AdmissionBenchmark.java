@@ -53,6 +53,12 @@ public class AdmissionBenchmark {
     }
   }
 
+  /** Where a permit is kept between the two: as in a server, it escapes from the call. */
+  @State(Scope.Thread)
+  public static class Held {
+    private Optional<Limiter.Listener> netflix = Optional.empty();
+  }
+
   private static Limiter<Void> netflix() {
     return SimpleLimiter.newBuilder()
         .limit(WindowedLimit.newBuilder().build(Gradient2Limit.newDefault()))
@@ -62,21 +68,21 @@ public class AdmissionBenchmark {
   /** Admits and releases. */
   @Benchmark
   @Threads(1)
-  public boolean netflix(Roomy roomy) {
-    return admitAndRelease(roomy.netflix);
+  public boolean netflix(Roomy roomy, Held held) {
+    return admitAndRelease(roomy.netflix, held);
   }
 
   /** Admits and releases while another thread does so. */
   @Benchmark
   @Threads(2)
-  public boolean netflixShared(Roomy roomy) {
-    return admitAndRelease(roomy.netflix);
+  public boolean netflixShared(Roomy roomy, Held held) {
+    return admitAndRelease(roomy.netflix, held);
   }
 
-  private static boolean admitAndRelease(Limiter<Void> limiter) {
-    Optional<Limiter.Listener> permit = limiter.acquire(null);
-    permit.ifPresent(Limiter.Listener::onSuccess);
-    return permit.isPresent();
+  private static boolean admitAndRelease(Limiter<Void> limiter, Held held) {
+    held.netflix = limiter.acquire(null);
+    held.netflix.ifPresent(Limiter.Listener::onSuccess);
+    return held.netflix.isPresent();
   }
 
   /** Refuses. */
