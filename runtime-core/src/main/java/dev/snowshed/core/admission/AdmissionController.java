@@ -76,14 +76,38 @@ public final class AdmissionController {
     this.enough = enoughFor(0);
   }
 
-  /** A new gate in front of a function. */
+  /** A new gate in front of a function without history. */
   public FunctionGate open(String function) {
+    return open(function, settings.initialLimit());
+  }
+
+  /**
+   * A new gate in front of a function.
+   *
+   * @param initialLimit where its limit begins, such as at what was learnt before a restart; 1 or
+   *     more; ignored unless the limit is learnt
+   */
+  public FunctionGate open(String function, int initialLimit) {
     boolean adaptive = settings.mode() == Mode.ADAPTIVE;
     int most = settings.mode() == Mode.OFF ? Integer.MAX_VALUE : settings.maxConcurrency();
-    int initial = adaptive ? Math.min(most, settings.initialLimit()) : most;
+    int initial = adaptive ? Math.min(most, initialLimit) : most;
     FunctionGate gate = new FunctionGate(this, function, new ConcurrencyLimit(initial, most));
     functions.add(gate);
     return gate;
+  }
+
+  /**
+   * Forgets a function that is gone for good.
+   *
+   * @return false, and nothing is changed, while requests of it are in flight or wait
+   */
+  public boolean close(FunctionGate gate) {
+    lock.lock();
+    try {
+      return gate.inflight() == 0 && gate.waiting().size() == 0 && functions.remove(gate);
+    } finally {
+      lock.unlock();
+    }
   }
 
   // the hot path
@@ -98,7 +122,21 @@ public final class AdmissionController {
     return admitSlowly(gate, request, nowNanos);
   }
 
+  /** An admitted request waits for its own bytes, and so not for a processor. */
+  void receiving(long nowNanos) {
+    leaveRunQueue(nowNanos);
+  }
+
+  /** An admitted request waits for a processor again. */
+  void received() {
+    load.addAndGet(STARTING);
+  }
+
   void started(long nowNanos) {
+    leaveRunQueue(nowNanos);
+  }
+
+  private void leaveRunQueue(long nowNanos) {
     load.addAndGet(-STARTING);
     if (waiting.get() > 0) {
       fill(nowNanos, null);
@@ -453,6 +491,7 @@ public final class AdmissionController {
     if (waiting.get() > 0) {
       fill(nowNanos, null);
     }
+    completeIfIdle();
   }
 
   private int enoughFor(double startsPerSecond) {
@@ -469,10 +508,14 @@ public final class AdmissionController {
    */
   public CompletableFuture<Void> close() {
     closed = true;
-    if (inflight() == 0 && waiting.get() == 0) {
+    completeIfIdle();
+    return idle.copy();
+  }
+
+  private void completeIfIdle() {
+    if (closed && inflight() == 0 && waiting.get() == 0) {
       idle.complete(null);
     }
-    return idle.copy();
   }
 
   /** Whether the door is closed. */

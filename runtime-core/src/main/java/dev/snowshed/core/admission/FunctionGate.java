@@ -67,6 +67,14 @@ public final class FunctionGate {
     return controller.cancel(ticket, nowNanos);
   }
 
+  void receiving(long nowNanos) {
+    controller.receiving(nowNanos);
+  }
+
+  void received() {
+    controller.received();
+  }
+
   void started(long nowNanos) {
     controller.started(nowNanos);
   }

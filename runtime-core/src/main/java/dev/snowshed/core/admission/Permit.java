@@ -23,6 +23,7 @@ public final class Permit implements Admission {
   private static final int ADMITTED = 0;
   private static final int STARTED = 1;
   private static final int ENDED = 2;
+  private static final int RECEIVING = 3;
   private static final VarHandle STATE;
 
   static {
@@ -57,6 +58,20 @@ public final class Permit implements Admission {
     this.bodyBytes = request.bodyBytes();
   }
 
+  /** The request waits for its own bytes: until {@link #received} it needs no processor. */
+  public void receiving(long nowNanos) {
+    if (STATE.compareAndSet(this, ADMITTED, RECEIVING)) {
+      gate.receiving(nowNanos);
+    }
+  }
+
+  /** The bytes that {@link #receiving} waited for have come, if it did. */
+  public void received() {
+    if (STATE.compareAndSet(this, RECEIVING, ADMITTED)) {
+      gate.received();
+    }
+  }
+
   /** The request has got a thread and runs. */
   public void started(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
@@ -80,6 +95,9 @@ public final class Permit implements Admission {
     int before = (int) STATE.getAndSet(this, ENDED);
     if (before == ENDED) {
       return false;
+    }
+    if (before == RECEIVING) {
+      gate.received();
     }
     gate.ended(this, outcome, before == STARTED, nowNanos);
     return true;

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** Writes refusals as {@code application/problem+json} (RFC 9457). */
 final class Problems {
@@ -18,6 +19,28 @@ final class Problems {
   static Answer.Complete answer(Refusal refusal, String requestId) {
     return new Answer.Complete(
         refusal.status(), MEDIA_TYPE, refusal.headers(), body(refusal, requestId));
+  }
+
+  /** A problem whose text is there, but for the request's id. */
+  static Template template(Refusal refusal) {
+    byte[] whole = body(refusal, "").getBytes();
+    return new Template(Arrays.copyOf(whole, whole.length - Template.END.length));
+  }
+
+  /**
+   * The beginning of a problem, to which the request's id is added.
+   *
+   * @param beginning up to that id
+   */
+  record Template(byte[] beginning) {
+    private static final byte[] END = {'"', '}'};
+
+    Buffer body(String requestId) {
+      return Buffer.buffer(beginning.length + requestId.length() + END.length)
+          .appendBytes(beginning)
+          .appendString(requestId)
+          .appendBytes(END);
+    }
   }
 
   private static Buffer body(Refusal refusal, String requestId) {

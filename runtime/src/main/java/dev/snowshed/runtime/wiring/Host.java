@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.wiring;
 
-import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.logging.FunctionOutput;
@@ -19,12 +20,21 @@ public final class Host {
 
   private final HostConfig config;
   private final FunctionHost functions;
-  private final ConcurrencyBound gate;
+  private final AdmissionController gate;
+  private final LimitMemory memory;
+  private final Ticker ticker;
 
-  Host(HostConfig config, FunctionHost functions, ConcurrencyBound gate) {
+  Host(
+      HostConfig config,
+      FunctionHost functions,
+      AdmissionController gate,
+      LimitMemory memory,
+      Ticker ticker) {
     this.config = config;
     this.functions = functions;
     this.gate = gate;
+    this.memory = memory;
+    this.ticker = ticker;
   }
 
   void start(@Observes StartupEvent event) {
@@ -32,16 +42,18 @@ public final class Host {
       JsonLog.install();
     }
     FunctionOutput.install();
+    ticker.start();
     functions.start();
   }
 
   /**
-   * Refuses new work and waits for the work in flight.
+   * Refuses new work, waits for the work in flight, and notes what was learnt.
    *
    * @return whether all of it ended in time
    */
   public boolean drain() {
-    LOG.infof("Draining: %d requests in flight", gate.inflight());
+    LOG.infof("Draining: %d requests in flight, %d waiting", gate.inflight(), gate.waiting());
+    memory.save(gate.state(System.nanoTime()));
     try {
       gate.close().get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
       return true;
