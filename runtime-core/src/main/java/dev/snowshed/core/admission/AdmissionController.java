@@ -113,7 +113,7 @@ public final class AdmissionController {
   // the hot path
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && !closed && !isShort(request)) {
+    if (waiting.get() == 0 && !closed && !gate.queueTime().isStanding() && !isShort(request)) {
       Permit permit = tryPlace(gate, request, nowNanos);
       if (permit != null) {
         return permit;
@@ -152,19 +152,36 @@ public final class AdmissionController {
     if (permit.bodyBytes() > 0) {
       bodyBytes.addAndGet(-permit.bodyBytes());
     }
+    if (waiting.get() > 0) {
+      List<Runnable> answers = new ArrayList<>();
+      lock.lock();
+      try {
+        if (started) {
+          learn(gate, permit, outcome, nowNanos);
+          gate.completedLimited(permit, runQueue(), enough, nowNanos);
+        }
+        Permit _ = fillLocked(nowNanos, null, answers);
+      } finally {
+        lock.unlock();
+      }
+      answers.forEach(Runnable::run);
+      return;
+    }
     if (started && lock.tryLock()) {
       try {
-        gate.sample(permit, outcome, nowNanos, enough);
-        attribute(gate, permit, nowNanos);
+        learn(gate, permit, outcome, nowNanos);
       } finally {
         lock.unlock();
       }
     }
-    if (waiting.get() > 0) {
-      fill(nowNanos, null);
-    } else if (closed && (int) now == 0) {
+    if (closed && (int) now == 0) {
       idle.complete(null);
     }
+  }
+
+  private void learn(FunctionGate gate, Permit permit, Permit.Outcome outcome, long nowNanos) {
+    gate.sample(permit, outcome, nowNanos);
+    attribute(gate, permit, nowNanos);
   }
 
   private @Nullable Permit tryPlace(FunctionGate gate, AdmissionRequest request, long nowNanos) {
@@ -237,9 +254,15 @@ public final class AdmissionController {
     WaitingRoom room = gate.waiting();
     QueueTime time = gate.queueTime();
     double target = targetNanos(gate, gate.spanNanos());
-    time.observe(expectedWait(gate, nowNanos), target, nowNanos);
+    time.arrives(expectedWait(gate, nowNanos), target, gate.ratePerSecond(nowNanos), nowNanos);
     if (time.isStanding() && request.isRetry() && !mayRetry()) {
       return reject(gate, request, Reason.RETRY_BUDGET);
+    }
+    if (waiting.get() == 0) {
+      Permit permit = tryPlace(gate, request, nowNanos);
+      if (permit != null) {
+        return permit;
+      }
     }
     double allowed =
         time.isStanding()
@@ -252,7 +275,6 @@ public final class AdmissionController {
         gate.waitNanos(room.sizeAhead(request.criticality()), nowNanos) <= allowed
             && waiting.get() < settings.maxQueue();
     if (!fits) {
-      time.refused();
       if (room.isGreediest(request.criticality(), request.tenant())) {
         return reject(gate, request, Reason.TENANT_SHARE);
       }
@@ -279,8 +301,8 @@ public final class AdmissionController {
   }
 
   private boolean mayRetry() {
-    int all = inflight() + waiting.get();
-    return retries.get() < Math.max(3, settings.retryShare() * all);
+    long all = (long) inflight() + waiting.get();
+    return retries.get() < Math.max(3, settings.retryShare() * (double) all);
   }
 
   /** How long a standing queue may take for requests with so much time. */
@@ -325,7 +347,6 @@ public final class AdmissionController {
       }
       waiting.decrementAndGet();
       if (cannotMeet(gate, ticket, nowNanos)) {
-        gate.queueTime().refused();
         endIfEmpty(gate, nowNanos);
         answers.add(rejection(ticket, Reason.DEADLINE));
         continue;
@@ -347,7 +368,6 @@ public final class AdmissionController {
         answers.add(() -> ticket.request().admitted(permit));
       }
     }
-    markLimited();
     return ownPermit;
   }
 
@@ -357,25 +377,13 @@ public final class AdmissionController {
     }
   }
 
-  private void markLimited() {
-    if (waiting.get() == 0) {
-      return;
-    }
-    int runQueue = runQueue();
-    for (FunctionGate gate : functions) {
-      if (gate.waiting().size() > 0) {
-        gate.limited(runQueue);
-      }
-    }
-  }
-
   private boolean cannotMeet(FunctionGate gate, Ticket ticket, long nowNanos) {
     long left = ticket.request().deadlineNanos() - nowNanos;
     if (left <= gate.runQuantile(0.1)) {
       return true;
     }
     long waited = nowNanos - ticket.sinceNanos();
-    return gate.queueTime().isStanding() && waited > 1.25 * gate.queueTime().targetNanos();
+    return gate.queueTime().isStanding() && waited > 3 * gate.queueTime().targetNanos();
   }
 
   /** The function whose turn it is: of the highest criticality, that with the least service. */

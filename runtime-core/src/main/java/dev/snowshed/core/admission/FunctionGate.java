@@ -123,25 +123,22 @@ public final class FunctionGate {
 
   // under the lock
 
-  void sample(Permit permit, Permit.Outcome outcome, long nowNanos, int enough) {
-    double runNanos = nowNanos - permit.startedNanos();
-    if (runNanos < 0) {
-      return;
-    }
+  void sample(Permit permit, Permit.Outcome outcome, long nowNanos) {
     if (outcome != Permit.Outcome.IGNORE) {
-      runs.record(runNanos);
-      limit.ran(permit.admittedNanos(), permit.inflight(), runNanos);
-    }
-    if (limit.isRoundOver(nowNanos)) {
-      LimitDecision _ = limit.decide(nowNanos, enough);
+      runs.record((double) (nowNanos - permit.startedNanos()));
     }
   }
 
-  void limited(int runQueue) {
-    limit.limited(runQueue);
+  /** A request has completed while others wait. */
+  void completedLimited(Permit permit, int runQueue, int enough, long nowNanos) {
+    if (waiting.size() > 0) {
+      double run = (double) (nowNanos - permit.startedNanos());
+      limit.completedLimited(run, inflight.get() + 1, runQueue, enough, nowNanos);
+    }
   }
 
   void beginWaiting(long nowNanos) {
+    queueTime.waits();
     double mean = runs.mean();
     letIn.start(nowNanos, mean == 0 ? 0 : limit.limit() * 1e9 / mean);
   }
@@ -149,11 +146,13 @@ public final class FunctionGate {
   void letIn(long nowNanos) {
     letIn.event(nowNanos);
     if (waiting.size() == 0) {
-      letIn.stop(nowNanos);
+      nobodyWaits(nowNanos);
     }
   }
 
   void nobodyWaits(long nowNanos) {
+    queueTime.calm(nowNanos);
+    limit.unlimited();
     letIn.stop(nowNanos);
   }
 

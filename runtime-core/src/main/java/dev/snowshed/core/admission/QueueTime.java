@@ -8,15 +8,14 @@ package dev.snowshed.core.admission;
  *             wait above the target for longer than the patience
  *   PASSING -------------------------------------------------------> STANDING
  *      ^                                                                |
- *      +----------- nobody refused, wait below half the target ---------+
- *                       for as long as the first patience
+ *      +------------- nobody has waited for {@link #CALM} targets ------+
  * </pre>
  *
  * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so.
- * Unlike there the interval is learnt: an episode that ended by itself shows that bursts of its
- * length drain, so the patience grows to one and a half times its length; one that does not end
- * within {@link #LONGEST} targets shows that it is overload, and the patience falls back. Not safe
- * for concurrent use; guarded by the controller's lock.
+ * Unlike there the interval is learnt. If a standing queue is followed by idle time, what was
+ * refused would have found its place: it was a burst, and the patience grows to one and a half times
+ * its length. If it lasts for {@link #LONGEST} targets it is overload, and the patience falls back.
+ * Not safe for concurrent use; guarded by the controller's lock.
  */
 final class QueueTime {
   /** The first patience, in targets. */
@@ -25,30 +24,41 @@ final class QueueTime {
   /** The longest patience, in targets. */
   static final double LONGEST = 40;
 
+  /** How long nobody may have waited before a queue no longer stands, in targets. */
+  static final double CALM = 4;
+
+  /** Arrivals below this part of what could have been served mean idle time. */
+  static final double IDLE = 0.8;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private double targetNanos = 1;
   private double patienceNanos;
-  private boolean standing;
+  /** Read without the lock, too. */
+  private volatile boolean standing;
 
   /** When the wait rose above the target; {@link #NEVER} while it is below. */
   private long aboveSince = NEVER;
 
-  /** Since when nobody was refused and the wait was below half the target. */
+  /** Since when nobody waits; {@link #NEVER} while somebody does. */
   private long calmSince = NEVER;
 
+  private int calmArrivals;
+
   /**
-   * Looks at the wait.
+   * A request comes.
    *
-   * @param waitNanos how long a request that comes now would wait
+   * @param waitNanos how long it would wait
    * @param targetNanos how long a standing queue may take; above 0
+   * @param ratePerSecond how fast requests that wait are let in
    */
-  void observe(double waitNanos, double targetNanos, long nowNanos) {
+  void arrives(double waitNanos, double targetNanos, double ratePerSecond, long nowNanos) {
     this.targetNanos = targetNanos;
     if (standing) {
-      endIfCalm(waitNanos, nowNanos);
+      calmArrivals++;
+      endIfCalm(ratePerSecond, nowNanos);
     } else if (waitNanos <= targetNanos) {
-      endEpisode(nowNanos);
+      aboveSince = NEVER;
     } else if (aboveSince == NEVER) {
       aboveSince = nowNanos;
     } else if (nowNanos - aboveSince > patienceNanos()) {
@@ -57,9 +67,17 @@ final class QueueTime {
     }
   }
 
-  /** Somebody was refused because the wait would have been too long. */
-  void refused() {
+  /** Somebody has to wait. */
+  void waits() {
     calmSince = NEVER;
+  }
+
+  /** Nobody waits any more. */
+  void calm(long nowNanos) {
+    if (calmSince == NEVER) {
+      calmSince = nowNanos;
+      calmArrivals = 0;
+    }
   }
 
   /** Whether the queue stands, and its target is what it may take. */
@@ -76,23 +94,18 @@ final class QueueTime {
     return targetNanos;
   }
 
-  private void endEpisode(long endNanos) {
-    if (aboveSince != NEVER) {
-      double episode = endNanos - aboveSince;
-      boolean overload = episode > LONGEST * targetNanos;
-      patienceNanos = overload ? 0 : Math.max(patienceNanos, 1.5 * episode);
-      aboveSince = NEVER;
+  private void endIfCalm(double ratePerSecond, long nowNanos) {
+    if (calmSince == NEVER || nowNanos - calmSince <= CALM * targetNanos) {
+      return;
     }
-  }
-
-  private void endIfCalm(double waitNanos, long nowNanos) {
-    if (waitNanos > targetNanos / 2) {
-      calmSince = NEVER;
-    } else if (calmSince == NEVER) {
-      calmSince = nowNanos;
-    } else if (nowNanos - calmSince > FIRST * targetNanos) {
-      standing = false;
-      endEpisode(calmSince);
+    double episode = (double) (calmSince - aboveSince);
+    double couldServe = ratePerSecond * (nowNanos - calmSince) / 1e9;
+    if (episode > LONGEST * targetNanos) {
+      patienceNanos = 0;
+    } else if (calmArrivals < IDLE * couldServe) {
+      patienceNanos = Math.max(patienceNanos, 1.5 * episode);
     }
+    standing = false;
+    aboveSince = NEVER;
   }
 }

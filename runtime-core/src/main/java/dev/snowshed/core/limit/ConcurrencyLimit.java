@@ -6,48 +6,58 @@ import dev.snowshed.core.stats.Moments;
 /**
  * How many requests of one function may run at once.
  *
- * <p>The law works in rounds. A round lasts until enough requests have run wholly under the present
- * limit. It teaches something only if requests had to wait because of the limit. Then
+ * <p>The law works in rounds, and learns only while requests wait because of the limit. Then
  *
  * <ul>
  *   <li>processors that were never without a waiting task say that the limit is high enough, and by
  *       how much it is too high (as in dynamic queue limits, Linux 3.3);
- *   <li>else the run times under this limit are compared with those under a lower one by {@link
- *       LevelTest}: if each got slower by as much as there were more, something that nobody sees is
- *       full, and the limit goes to the knee, the number at which the throughput found would have
- *       had the run time of the lower level;
+ *   <li>else the throughput under this limit is compared with that under another one by {@link
+ *       LevelTest}: if more at once bring no more, something that nobody sees is full, and the
+ *       limit goes to the knee, the level at which the throughput found would have had the run time
+ *       of the lower level;
  *   <li>else the limit grows by half.
  * </ul>
  *
- * <p>A knee is held, and tested again after a pause that doubles each time it is confirmed, or as
- * soon as the run time at it has changed. Not safe for concurrent use, but for {@link #limit}.
+ * <p>Where the lower level was full itself, lower ones are tried until throughput falls. The knee is
+ * held, and looked for again after a pause that doubles each time, or as soon as the run time at it
+ * has changed. Not safe for concurrent use, but for {@link #limit} and {@link #last}.
  */
 public final class ConcurrencyLimit {
   private static final double GROWTH = 1.5;
   private static final double PROBE = 1.25;
   private static final double BACK = 0.8;
+  private static final double KNEE_FOUND = 1.1;
+  private static final double HEADROOM = 1.2;
   private static final double CHANGED = 1.5;
-  private static final int ROUND_RUNS = 16;
-  private static final double MOST_RUNS = 1000;
+  private static final int ROUND = 32;
+  private static final int LONGEST_TEST = 500;
+  private static final int REMEMBERED_RUNS = 200;
+  private static final double LEAST_VARIATION = 0.25;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
   private static final long LONGEST_PAUSE_NANOS = 32_000_000_000L;
+  private static final long NEVER = Long.MIN_VALUE;
+  static final boolean DBG = Boolean.getBoolean("dbg"); //DBG
 
   private final int most;
   private volatile int limit;
   private volatile LimitDecision last;
+  private final Moments runs = new Moments();
 
-  private Moments runs = new Moments();
-  private long since;
-  private boolean limited;
+  private Level level = new Level();
+
+  /** From when on completions tell of the present limit. */
+  private long settledAt;
+
+  private long lastCompletion = NEVER;
+  private int completions;
   private int leastRunQueue = Integer.MAX_VALUE;
-  private int highestInflight;
 
-  /** The level that the present one is compared with; 0 if there is none. */
-  private double referenceLevel;
+  /** The limit that the present one is compared with; 0 if there is none. */
+  private int referenceLimit;
 
-  private Moments reference = new Moments();
+  private Level reference = new Level();
 
-  /** Whether the present level is lower than the one that it is compared with. */
+  /** Whether the present limit is lower than the one that it is compared with. */
   private boolean down;
 
   private boolean holding;
@@ -78,53 +88,54 @@ public final class ConcurrencyLimit {
   }
 
   /**
-   * A request had to wait because so many ran.
+   * A request has completed while others waited for its place.
    *
-   * @param runQueue how many tasks waited for a processor meanwhile
+   * @param runNanos how long it ran
+   * @param inflight how many were in flight, itself among them
+   * @param runQueue how many tasks waited for a processor
+   * @param enough how many of them keep the processors busy
    */
-  public void limited(int runQueue) {
-    limited = true;
-    leastRunQueue = Math.min(leastRunQueue, runQueue);
-  }
-
-  /**
-   * A request has run.
-   *
-   * @param startedNanos when it was let in
-   * @param inflight how many ran then, itself among them
-   * @param runNanos how long it took, without the wait for its start
-   */
-  public void ran(long startedNanos, int inflight, double runNanos) {
-    highestInflight = Math.max(highestInflight, inflight);
-    if (startedNanos >= since && inflight * GROWTH > limit && runNanos > 0) {
-      runs.add(runNanos);
+  public void completedLimited(
+      double runNanos, int inflight, int runQueue, int enough, long nowNanos) {
+    runs.keepAtMost(REMEMBERED_RUNS);
+    runs.add(runNanos);
+    if (inflight < limit) {
+      unlimited();
+    } else if (nowNanos >= settledAt && inflight == limit) {
+      if (lastCompletion != NEVER) {
+        if (DBG && nowNanos-lastCompletion>30e6) System.out.printf("-> gap %.3f %.1f run=%.1f rq=%d%n", nowNanos/1e9,(nowNanos-lastCompletion)/1e6, runNanos/1e6, runQueue); //DBG
+        level.add((double) (nowNanos - lastCompletion), inflight);
+        completions++;
+        leastRunQueue = Math.min(leastRunQueue, runQueue);
+      }
+      lastCompletion = nowNanos;
+    }
+    if (completions >= ROUND) {
+      decide(nowNanos, enough);
     }
   }
 
-  /** Whether {@link #decide} would end a round. */
-  public boolean isRoundOver(long nowNanos) {
-    return runs.count() >= ROUND_RUNS && nowNanos - since >= runs.mean();
+  /** Nobody waits for a place any more: what follows teaches nothing. */
+  public void unlimited() {
+    lastCompletion = NEVER;
   }
 
-  /**
-   * Ends a round.
-   *
-   * @param enough how many tasks that wait for a processor keep them all busy
-   */
-  public LimitDecision decide(long nowNanos, int enough) {
+  private void decide(long nowNanos, int enough) {
     int old = limit;
-    Reason reason = limited ? learn(nowNanos, enough) : Reason.APP_LIMITED;
+    Reason reason = learn(nowNanos, enough);
+    if (DBG) System.out.printf("%.3f %d->%d %s n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b c2=%.2f%n", nowNanos/1e9, old, limit, reason, level.completions(), level.runNanos()/1e6, level.inflight(), reference.runNanos()/1e6, reference.inflight(), leastRunQueue, down, holding, variation()); //DBG
     last = new LimitDecision(old, limit, reason);
-    limited = false;
+    completions = 0;
     leastRunQueue = Integer.MAX_VALUE;
-    highestInflight = 0;
     if (limit != old) {
-      runs = new Moments();
-      since = nowNanos;
-    } else {
-      runs.keepAtMost(MOST_RUNS);
+      settledAt = nowNanos + (long) Math.max(runs.mean(), level.runNanos());
+      level = new Level();
+      lastCompletion = NEVER;
     }
-    return last;
+  }
+
+  private double variation() {
+    return Math.max(LEAST_VARIATION, runs.variance() / (runs.mean() * runs.mean()));
   }
 
   private Reason learn(long nowNanos, int enough) {
@@ -134,7 +145,7 @@ public final class ConcurrencyLimit {
     if (holding) {
       return hold(nowNanos);
     }
-    if (referenceLevel == 0) {
+    if (referenceLimit == 0) {
       return grow(Reason.GROWING);
     }
     return down ? judgeDown(nowNanos) : judgeUp(nowNanos);
@@ -150,7 +161,7 @@ public final class ConcurrencyLimit {
   }
 
   private Reason grow(Reason reason) {
-    if (reason == Reason.FLAT || referenceLevel == 0) {
+    if (reason == Reason.FLAT || referenceLimit == 0) {
       refer();
     }
     moveTo((int) Math.ceil(limit * GROWTH));
@@ -158,18 +169,17 @@ public final class ConcurrencyLimit {
   }
 
   private Reason judgeUp(long nowNanos) {
-    return switch (LevelTest.verdict(referenceLevel, reference, limit, runs)) {
+    return switch (LevelTest.verdict(reference, level, variation())) {
       case FLAT -> grow(Reason.FLAT);
       case UNDECIDED -> grow(Reason.GROWING);
       case SATURATED -> {
-        double knee = limit * reference.mean() / runs.mean();
-        if (knee > referenceLevel * 1.05) {
-          holdAt(nowNanos, (int) Math.ceil(knee * 1.1));
+        double knee = LevelTest.knee(reference, level);
+        if (knee > referenceLimit * KNEE_FOUND) {
+          holdAt(nowNanos, (int) Math.ceil(knee * HEADROOM));
         } else {
-          // the lower level was full itself
-          int from = (int) referenceLevel;
+          // the lower level may be too high itself
           down = true;
-          moveTo((int) (from * BACK));
+          moveTo((int) (referenceLimit * BACK));
         }
         yield Reason.SATURATED;
       }
@@ -177,27 +187,22 @@ public final class ConcurrencyLimit {
   }
 
   private Reason judgeDown(long nowNanos) {
-    return switch (LevelTest.verdict(limit, runs, referenceLevel, reference)) {
-      case SATURATED -> {
-        refer();
-        moveTo((int) (limit * BACK));
-        yield Reason.SATURATED;
-      }
-      case FLAT -> {
-        holdAt(nowNanos, (int) referenceLevel);
-        yield Reason.FLAT;
-      }
-      case UNDECIDED -> {
-        if (runs.count() > MOST_RUNS / 2) {
-          holdAt(nowNanos, (int) referenceLevel);
-        }
-        yield Reason.HOLDING;
-      }
-    };
+    LevelTest.Verdict verdict = LevelTest.verdict(level, reference, variation());
+    if (verdict == LevelTest.Verdict.SATURATED && limit > 1) {
+      refer();
+      down = true;
+      moveTo((int) (limit * BACK));
+      return Reason.SATURATED;
+    }
+    if (verdict != LevelTest.Verdict.UNDECIDED || level.completions() > LONGEST_TEST) {
+      double knee = LevelTest.knee(level, reference);
+      holdAt(nowNanos, Math.min(referenceLimit, (int) Math.ceil(knee * HEADROOM)));
+    }
+    return Reason.HOLDING;
   }
 
-  private void holdAt(long nowNanos, int level) {
-    moveTo(level);
+  private void holdAt(long nowNanos, int to) {
+    moveTo(to);
     forgetReference();
     holding = true;
     heldRunNanos = 0;
@@ -206,10 +211,11 @@ public final class ConcurrencyLimit {
   }
 
   private Reason hold(long nowNanos) {
+    double run = level.runNanos();
     if (heldRunNanos == 0) {
-      heldRunNanos = runs.mean();
+      heldRunNanos = run;
     }
-    boolean changed = runs.mean() > heldRunNanos * CHANGED || runs.mean() < heldRunNanos / CHANGED;
+    boolean changed = run > heldRunNanos * CHANGED || run < heldRunNanos / CHANGED;
     if (changed) {
       pauseNanos = FIRST_PAUSE_NANOS;
     }
@@ -223,18 +229,18 @@ public final class ConcurrencyLimit {
   }
 
   private void refer() {
-    referenceLevel = limit;
-    reference = runs;
+    referenceLimit = limit;
+    reference = level;
     down = false;
   }
 
   private void forgetReference() {
-    referenceLevel = 0;
+    referenceLimit = 0;
     down = false;
     holding = false;
   }
 
-  private void moveTo(int level) {
-    limit = Math.max(1, Math.min(most, level));
+  private void moveTo(int to) {
+    limit = Math.max(1, Math.min(most, to));
   }
 }

@@ -1,23 +1,21 @@
 package dev.snowshed.core.limit;
 
-import dev.snowshed.core.stats.Moments;
-
 /**
- * Whether run time follows concurrency: a sequential probability ratio test (Wald, 1945) between
+ * Whether throughput follows concurrency: a sequential probability ratio test (Wald, 1945) between
  * two levels.
  *
- * <p>With n requests inside, a bottleneck that is full gives each a run time of n ÷ throughput, and
- * one that is not gives all the same. The elasticity ε = ln(r₂ ÷ r₁) ÷ ln(n₂ ÷ n₁) of the mean run
- * times r at the levels n is 1 in the first case and 0 in the second, whatever the unit, the
- * function and the time of day: there is no baseline that could drift. With standard error s, the
- * logarithm of the odds between the two is (ε − ½) ÷ s².
+ * <p>While requests wait for the limit, n are in flight all the time and x complete per second. The
+ * elasticity ε = ln(x₂ ÷ x₁) ÷ ln(n₂ ÷ n₁) is 1 where nothing is full, since each then takes as long
+ * as before, and 0 where something is, since it gives no more than it has, whatever the unit, the
+ * function and the time of day: there is no baseline that could drift. k completions tell a
+ * throughput with the relative variance c² ÷ k, where c is the coefficient of variation of run
+ * times; with that standard error s of ε, the logarithm of the odds between the two is (½ − ε) ÷ s².
  */
 final class LevelTest {
   /** Odds of 20 to 1, the usual 5 % of error. */
   private static final double DECIDED = Math.log(20);
 
-  /** Below so many runs at a level its variance is not known. */
-  private static final int LEAST_RUNS = 8;
+  private static final double LEAST_LEVER = 1e-3;
 
   enum Verdict {
     FLAT,
@@ -28,29 +26,27 @@ final class LevelTest {
   private LevelTest() {}
 
   /**
-   * Compares two levels.
+   * Compares two levels, of which the second is higher.
    *
-   * @param lowLevel the concurrency at which {@code low} ran; above 0
-   * @param low run times there
-   * @param highLevel a higher concurrency
-   * @param high run times there
+   * @param variation squared coefficient of variation of run times; above 0
    */
-  static Verdict verdict(double lowLevel, Moments low, double highLevel, Moments high) {
-    if (low.count() < LEAST_RUNS || high.count() < LEAST_RUNS || highLevel <= lowLevel) {
+  static Verdict verdict(Level low, Level high, double variation) {
+    double lever = Math.log(high.inflight() / low.inflight());
+    if (!(lever > LEAST_LEVER)) {
       return Verdict.UNDECIDED;
     }
-    double lever = Math.log(highLevel / lowLevel);
-    double elasticity = Math.log(high.mean() / low.mean()) / lever;
-    double error = (relativeError(low) + relativeError(high)) / (lever * lever);
-    double odds = (elasticity - 0.5) / Math.max(error, 1e-6);
+    double elasticity = Math.log(high.throughput() / low.throughput()) / lever;
+    double error =
+        variation * (1 / low.completions() + 1 / high.completions()) / (lever * lever);
+    double odds = (0.5 - elasticity) / error;
     if (odds > DECIDED) {
       return Verdict.SATURATED;
     }
     return odds < -DECIDED ? Verdict.FLAT : Verdict.UNDECIDED;
   }
 
-  /** The squared relative standard error of a mean. */
-  private static double relativeError(Moments runs) {
-    return runs.variance() / (runs.mean() * runs.mean() * runs.count());
+  /** At which level the throughput of the second would have the run time of the first. */
+  static double knee(Level low, Level high) {
+    return high.throughput() * low.runNanos();
   }
 }
