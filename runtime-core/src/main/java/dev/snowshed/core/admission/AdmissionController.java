@@ -250,7 +250,7 @@ public final class AdmissionController {
       return permit != null ? permit : reject(gate, request, Reason.QUEUE_FULL);
     }
     long span = request.deadlineNanos() - nowNanos;
-    gate.observeSpan(span);
+    gate.observeSpan((double) span);
     WaitingRoom room = gate.waiting();
     QueueTime time = gate.queueTime();
     double target = targetNanos(gate, gate.spanNanos());
@@ -266,7 +266,7 @@ public final class AdmissionController {
     }
     double allowed =
         time.isStanding()
-            ? Math.min(target, targetNanos(gate, span))
+            ? Math.min(target, targetNanos(gate, (double) span))
             : span - gate.runQuantile(0.9);
     if (span <= gate.runQuantile(0.1)) {
       return reject(gate, request, Reason.DEADLINE);

@@ -179,12 +179,13 @@ final class WaitingRoom {
       if (own == null || tenants.size() < 2) {
         return false;
       }
-      for (Deque<Ticket> other : tenants.values()) {
-        if (other != own && other.size() >= own.size()) {
-          return false;
+      int asGreedy = 0;
+      for (Deque<Ticket> each : tenants.values()) {
+        if (each.size() >= own.size()) {
+          asGreedy++;
         }
       }
-      return true;
+      return asGreedy == 1;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.snowshed.runtime.loading.LoadProblem;
 import dev.snowshed.runtime.loading.LoadedBundle;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.metrics.HostMeters;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ public final class Doors implements LoadListener {
   public Door of(String function) {
     Door door = doors.get(function);
     return door != null ? door : doors.computeIfAbsent(function, this::open);
+  }
+
+  /** The door of a function, if it has one already. */
+  public Optional<Door> find(String function) {
+    return Optional.ofNullable(doors.get(function));
   }
 
   private Door open(String function) {

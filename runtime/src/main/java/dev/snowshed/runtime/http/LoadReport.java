@@ -47,7 +47,7 @@ final class LoadReport {
   }
 
   /** A call has run. */
-  void finished() {
+  void ran() {
     finished.increment();
   }
 
@@ -91,7 +91,7 @@ final class LoadReport {
             ? FULL + FULL * waiting / Math.max(1, inflight)
             : (FULL * inflight + limit - 1) / limit;
     int least = controller.isClosed() ? FULL : 1;
-    return (int) Math.clamp(hundredths, least, MOST);
+    return Math.clamp(hundredths, least, MOST);
   }
 
   /** The values for one pair of rates, made when first asked for. */

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 
 /** Writes refusals as {@code application/problem+json} (RFC 9457). */
 final class Problems {
@@ -23,8 +22,8 @@ final class Problems {
 
   /** A problem whose text is there, but for the request's id. */
   static Template template(Refusal refusal) {
-    byte[] whole = body(refusal, "").getBytes();
-    return new Template(Arrays.copyOf(whole, whole.length - Template.END.length));
+    Buffer whole = body(refusal, "");
+    return new Template(whole.getBuffer(0, whole.length() - Template.END.length()));
   }
 
   /**
@@ -32,14 +31,14 @@ final class Problems {
    *
    * @param beginning up to that id
    */
-  record Template(byte[] beginning) {
-    private static final byte[] END = {'"', '}'};
+  record Template(Buffer beginning) {
+    private static final String END = "\"}";
 
     Buffer body(String requestId) {
-      return Buffer.buffer(beginning.length + requestId.length() + END.length)
-          .appendBytes(beginning)
+      return Buffer.buffer(beginning.length() + requestId.length() + END.length())
+          .appendBuffer(beginning)
           .appendString(requestId)
-          .appendBytes(END);
+          .appendString(END);
     }
   }
 

@@ -14,22 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToDoubleFunction;
 
 /** The meters of one function, the same over all its versions. Safe for concurrent use. */
 public final class FunctionMeters {
   private final MeterRegistry registry;
   private final String function;
-  private static final int LEVELS = Criticality.values().length;
-
   private final StateView view;
   private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Timer> waits = new ConcurrentHashMap<>();
 
-  /** By reason and criticality; made when first needed, so that only what occurs is shown. */
-  private final AtomicReferenceArray<Counter> rejections =
-      new AtomicReferenceArray<>(Rejection.Reason.values().length * LEVELS);
+  /** Made when first needed, so that only what occurs is shown. */
+  private final ConcurrentMap<Rejection.Reason, ConcurrentMap<Criticality, Counter>> rejections =
+      new ConcurrentHashMap<>();
 
   private final AtomicInteger inflight = new AtomicInteger();
   private final AtomicInteger stuck = new AtomicInteger();
@@ -96,14 +93,10 @@ public final class FunctionMeters {
 
   /** Counts a request that was not admitted. */
   public void rejected(Rejection.Reason reason, Criticality criticality) {
-    int index = reason.ordinal() * LEVELS + criticality.ordinal();
-    Counter counter = rejections.get(index);
-    if (counter == null) {
-      // registering twice gives the same counter
-      counter = rejectionCounter(reason, criticality);
-      rejections.set(index, counter);
-    }
-    counter.increment();
+    rejections
+        .computeIfAbsent(reason, _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(criticality, level -> rejectionCounter(reason, level))
+        .increment();
   }
 
   /** Counts a call that has become stuck. */

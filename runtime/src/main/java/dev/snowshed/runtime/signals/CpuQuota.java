@@ -115,7 +115,7 @@ final class CpuQuota {
   private static OptionalDouble quota(Path group) {
     List<String> max = lines(group.resolve("cpu.max"));
     if (!max.isEmpty()) {
-      String[] fields = max.getFirst().strip().split(" +");
+      String[] fields = max.getFirst().strip().split(" +", -1);
       return fields.length == 2 ? ratio(fields[0], fields[1]) : OptionalDouble.empty();
     }
     return ratio(
@@ -151,7 +151,7 @@ final class CpuQuota {
 
   /** The word after a name, among words separated by blanks. */
   private static @Nullable String field(String text, String name) {
-    String[] words = text.split("\\s+");
+    String[] words = text.strip().split("\\s+", -1);
     for (int i = 0; i + 1 < words.length; i++) {
       if (words[i].equals(name)) {
         return words[i + 1];
