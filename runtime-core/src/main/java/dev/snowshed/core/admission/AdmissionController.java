@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionController {
   private static final int INFLIGHT = 1;
-  private static final long STARTING = 1L << 32;
+
+  /** One start that needs a processor for all of its time. */
+  private static final int WHOLE = 256;
 
   /**
    * How long tasks that take next to nothing may wait for a processor: a scheduler's time slice.
@@ -123,21 +125,21 @@ public final class AdmissionController {
   }
 
   /** An admitted request waits for its own bytes, and so not for a processor. */
-  void receiving(long nowNanos) {
-    leaveRunQueue(nowNanos);
+  void receiving(Permit permit, long nowNanos) {
+    leaveRunQueue(permit, nowNanos);
   }
 
   /** An admitted request waits for a processor again. */
-  void received() {
-    load.addAndGet(STARTING);
+  void received(Permit permit) {
+    load.addAndGet(starting(permit.weight()));
   }
 
-  void started(long nowNanos) {
-    leaveRunQueue(nowNanos);
+  void started(Permit permit, long nowNanos) {
+    leaveRunQueue(permit, nowNanos);
   }
 
-  private void leaveRunQueue(long nowNanos) {
-    load.addAndGet(-STARTING);
+  private void leaveRunQueue(Permit permit, long nowNanos) {
+    load.addAndGet(-starting(permit.weight()));
     if (waiting.get() > 0) {
       fill(nowNanos, null);
     }
@@ -145,7 +147,7 @@ public final class AdmissionController {
 
   void ended(
       FunctionGate gate, Permit permit, Permit.Outcome outcome, boolean started, long nowNanos) {
-    long now = load.addAndGet(started ? -INFLIGHT : -INFLIGHT - STARTING);
+    long now = load.addAndGet(-INFLIGHT - (started ? 0 : starting(permit.weight())));
     if (permit.isRetry()) {
       retries.decrementAndGet();
     }
@@ -192,23 +194,35 @@ public final class AdmissionController {
     if (inflight == 0) {
       return null;
     }
-    load.addAndGet(STARTING + INFLIGHT);
+    int weight = (int) Math.ceil(WHOLE * gate.processorShare());
+    load.addAndGet(starting(weight) + INFLIGHT);
     if (request.isRetry()) {
       retries.incrementAndGet();
     }
     if (request.bodyBytes() > 0) {
       bodyBytes.addAndGet(request.bodyBytes());
     }
-    return new Permit(gate, request, nowNanos, inflight);
+    return new Permit(gate, request, nowNanos, inflight, weight);
   }
 
-  /** Whether enough tasks wait for a processor. */
+  /**
+   * Whether enough of what has been let in waits for a processor. Each start of a function counts as
+   * much as it uses the processors.
+   */
   private boolean isBusy() {
-    return settings.mode() == Mode.ADAPTIVE && runQueue() >= enough;
+    return settings.mode() == Mode.ADAPTIVE && starting() >= (long) enough * WHOLE;
+  }
+
+  private long starting() {
+    return load.get() >>> 32;
+  }
+
+  private static long starting(int weight) {
+    return (long) weight << 32;
   }
 
   private int runQueue() {
-    return Math.max((int) (load.get() >>> 32), signals.runQueueLength());
+    return Math.max((int) (starting() / WHOLE), signals.runQueueLength());
   }
 
   private boolean isShort(AdmissionRequest request) {
@@ -266,8 +280,8 @@ public final class AdmissionController {
     }
     double allowed =
         time.isStanding()
-            ? Math.min(target, targetNanos(gate, (double) span))
-            : span - gate.runQuantile(0.9);
+            ? Math.min(target, targetNanos(gate, span))
+            : span - gate.runQuantile(Double.parseDouble(System.getProperty("rq","0.98")));
     if (span <= gate.runQuantile(0.1)) {
       return reject(gate, request, Reason.DEADLINE);
     }
@@ -383,7 +397,7 @@ public final class AdmissionController {
       return true;
     }
     long waited = nowNanos - ticket.sinceNanos();
-    return gate.queueTime().isStanding() && waited > 3 * gate.queueTime().targetNanos();
+    return gate.queueTime().isStanding() && waited > Double.parseDouble(System.getProperty("age","1.5")) * gate.queueTime().targetNanos();
   }
 
   /** The function whose turn it is: of the highest criticality, that with the least service. */
@@ -450,7 +464,7 @@ public final class AdmissionController {
     }
     double run = Math.max(0, nowNanos - permit.startedNanos() - permit.downstreamNanos());
     gate.occupied(run / memory);
-    gate.setCost(gate.meanRun() * processorShare(gate));
+    gate.setProcessorShare(processorShare(gate));
   }
 
   /**
@@ -489,6 +503,7 @@ public final class AdmissionController {
 
   /** Lets time pass: to be called every few milliseconds. */
   public void tick(long nowNanos) {
+    if (Boolean.getBoolean("dbg") && nowNanos % 1_000_000_000L == 0) for (FunctionGate g : functions) { StringBuilder b=new StringBuilder(); for (Reason r: Reason.values()) b.append(r+"="+g.rejections(r, Criticality.CRITICAL)+" "); System.out.println("# "+nowNanos/1e9+" "+g.state(nowNanos)+" share="+g.processorShare()+" occ="+g.occupancy()+" vt="+g.virtualTime()/1e9+" cost="+g.costNanos()/1e6+" "+b); } //DBG
     lock.lock();
     try {
       starts.start(nowNanos, 0);
@@ -540,7 +555,7 @@ public final class AdmissionController {
           settings.mode(),
           limit(),
           (int) now,
-          (int) (now >>> 32),
+          (int) (starting() / WHOLE),
           enough,
           waiting.get(),
           retries.get(),

@@ -38,7 +38,7 @@ public record AdmissionSettings(
 
   /** For production. */
   public static final AdmissionSettings DEFAULTS =
-      new AdmissionSettings(Mode.ADAPTIVE, 10_000, 0.2, 3, 10_000, 0.2, Long.MAX_VALUE, 16);
+      new AdmissionSettings(Mode.ADAPTIVE, 10_000, Double.parseDouble(System.getProperty("qs","0.25")), 3, 10_000, 0.2, Long.MAX_VALUE, Integer.getInteger("init",32));
 
   /**
    * Checks the ranges.

@@ -30,7 +30,9 @@ public final class FunctionGate {
   private double spanNanos;
   private double virtualTime;
   private double occupancy;
-  private double costNanos;
+
+  /** Written under the lock. */
+  private volatile double processorShare = 1;
 
   FunctionGate(AdmissionController controller, String name, ConcurrencyLimit limit) {
     this.controller = controller;
@@ -67,16 +69,16 @@ public final class FunctionGate {
     return controller.cancel(ticket, nowNanos);
   }
 
-  void receiving(long nowNanos) {
-    controller.receiving(nowNanos);
+  void receiving(Permit permit, long nowNanos) {
+    controller.receiving(permit, nowNanos);
   }
 
-  void received() {
-    controller.received();
+  void received(Permit permit) {
+    controller.received(permit);
   }
 
-  void started(long nowNanos) {
-    controller.started(nowNanos);
+  void started(Permit permit, long nowNanos) {
+    controller.started(permit, nowNanos);
   }
 
   void ended(Permit permit, Permit.Outcome outcome, boolean started, long nowNanos) {
@@ -133,7 +135,8 @@ public final class FunctionGate {
   void completedLimited(Permit permit, int runQueue, int enough, long nowNanos) {
     if (waiting.size() > 0) {
       double run = (double) (nowNanos - permit.startedNanos());
-      limit.completedLimited(run, inflight.get() + 1, runQueue, enough, nowNanos);
+      limit.completedLimited(
+          run, inflight.get() + 1, permit.inflight(), runQueue, enough, nowNanos);
     }
   }
 
@@ -152,7 +155,6 @@ public final class FunctionGate {
 
   void nobodyWaits(long nowNanos) {
     queueTime.calm(nowNanos);
-    limit.unlimited();
     letIn.stop(nowNanos);
   }
 
@@ -190,12 +192,18 @@ public final class FunctionGate {
     virtualTime = time;
   }
 
+  /** What one of its requests takes of the processors. */
   double costNanos() {
-    return costNanos;
+    return runs.mean() * processorShare;
   }
 
-  void setCost(double nanos) {
-    costNanos = nanos;
+  /** Which part of the time of its running requests they can have had a processor; from 0 to 1. */
+  double processorShare() {
+    return processorShare;
+  }
+
+  void setProcessorShare(double share) {
+    processorShare = share;
   }
 
   double occupancy() {

@@ -37,6 +37,7 @@ public final class Permit implements Admission {
   private final FunctionGate gate;
   private final long admittedNanos;
   private final int inflight;
+  private final int weight;
   private final boolean retry;
   private final long bodyBytes;
 
@@ -50,10 +51,11 @@ public final class Permit implements Admission {
   /** Written by the thread that runs the request. */
   private long downstreamNanos;
 
-  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight) {
+  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight, int weight) {
     this.gate = gate;
     this.admittedNanos = admittedNanos;
     this.inflight = inflight;
+    this.weight = weight;
     this.retry = request.isRetry();
     this.bodyBytes = request.bodyBytes();
   }
@@ -61,14 +63,14 @@ public final class Permit implements Admission {
   /** The request waits for its own bytes: until {@link #received} it needs no processor. */
   public void receiving(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, RECEIVING)) {
-      gate.receiving(nowNanos);
+      gate.receiving(this, nowNanos);
     }
   }
 
   /** The bytes that {@link #receiving} waited for have come, if it did. */
   public void received() {
     if (STATE.compareAndSet(this, RECEIVING, ADMITTED)) {
-      gate.received();
+      gate.received(this);
     }
   }
 
@@ -76,7 +78,7 @@ public final class Permit implements Admission {
   public void started(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
       startedNanos = nowNanos;
-      gate.started(nowNanos);
+      gate.started(this, nowNanos);
     }
   }
 
@@ -97,7 +99,7 @@ public final class Permit implements Admission {
       return false;
     }
     if (before == RECEIVING) {
-      gate.received();
+      gate.received(this);
     }
     gate.ended(this, outcome, before == STARTED, nowNanos);
     return true;
@@ -117,6 +119,11 @@ public final class Permit implements Admission {
 
   int inflight() {
     return inflight;
+  }
+
+  /** How much it counts among those that start. */
+  int weight() {
+    return weight;
   }
 
   boolean isRetry() {

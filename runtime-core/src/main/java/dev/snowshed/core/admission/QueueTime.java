@@ -25,10 +25,10 @@ final class QueueTime {
   static final double LONGEST = 40;
 
   /** How long nobody may have waited before a queue no longer stands, in targets. */
-  static final double CALM = 4;
+  static final double CALM = Double.parseDouble(System.getProperty("calm","4"));
 
   /** Arrivals below this part of what could have been served mean idle time. */
-  static final double IDLE = 0.8;
+  static final double IDLE = Double.parseDouble(System.getProperty("idle","0.5"));
 
   private static final long NEVER = Long.MIN_VALUE;
 

@@ -1,7 +1,6 @@
 package dev.snowshed.core.limit;
 
 import dev.snowshed.core.limit.LimitDecision.Reason;
-import dev.snowshed.core.stats.Moments;
 
 /**
  * How many requests of one function may run at once.
@@ -23,33 +22,44 @@ import dev.snowshed.core.stats.Moments;
  * has changed. Not safe for concurrent use, but for {@link #limit} and {@link #last}.
  */
 public final class ConcurrencyLimit {
-  private static final double GROWTH = 1.5;
-  private static final double PROBE = 1.25;
-  private static final double BACK = 0.8;
-  private static final double KNEE_FOUND = 1.1;
-  private static final double HEADROOM = 1.2;
+  private static final double GROWTH = Double.parseDouble(System.getProperty("growth","2"));
+  private static final double PROBE = 1.5;
+  private static final double BACK = Double.parseDouble(System.getProperty("back","0.5"));
+  private static final double KNEE_FOUND = 1.5;
+  private static final double HEADROOM = 1.5;
   private static final double CHANGED = 1.5;
-  private static final int ROUND = 32;
-  private static final int LONGEST_TEST = 500;
-  private static final int REMEMBERED_RUNS = 200;
-  private static final double LEAST_VARIATION = 0.25;
+  private static final double STALE_RUNS = 10;
+  private static final double RUN_MEMORY = 32;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final int FEED = 32;
+  private static final double FED = 1.25;
+  private static final double STANDING_RUNS = 2;
+  private static final int ROUND = Integer.getInteger("round",64);
+  private static final int LONGEST_TEST = 128;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
   private static final long LONGEST_PAUSE_NANOS = 32_000_000_000L;
-  private static final long NEVER = Long.MIN_VALUE;
   static final boolean DBG = Boolean.getBoolean("dbg"); //DBG
 
   private final int most;
   private volatile int limit;
   private volatile LimitDecision last;
-  private final Moments runs = new Moments();
 
   private Level level = new Level();
 
   /** From when on completions tell of the present limit. */
-  private long settledAt;
+  private long settledAt = NEVER;
 
-  private long lastCompletion = NEVER;
   private int completions;
+  private long roundSince;
+  private long lastNanos;
+  private double lastRunNanos;
+
+  /** Where the limit is going; above it while it rises. */
+  private int target;
+
+  /** How much of the next step up has been earned. */
+  private double credit;
+
   private int leastRunQueue = Integer.MAX_VALUE;
 
   /** The limit that the present one is compared with; 0 if there is none. */
@@ -60,7 +70,14 @@ public final class ConcurrencyLimit {
   /** Whether the present limit is lower than the one that it is compared with. */
   private boolean down;
 
+  /** Whether the processors are what bounds it. */
+  private boolean processorBound;
+
   private boolean holding;
+
+  /** Whether the present limit is only a look above one that was held. */
+  private boolean probing;
+
   private long testAgainAt;
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private double heldRunNanos;
@@ -74,6 +91,7 @@ public final class ConcurrencyLimit {
   public ConcurrencyLimit(int initial, int most) {
     this.most = most;
     this.limit = initial;
+    this.target = initial;
     this.last = new LimitDecision(initial, initial, Reason.INITIAL);
   }
 
@@ -91,73 +109,111 @@ public final class ConcurrencyLimit {
    * A request has completed while others waited for its place.
    *
    * @param runNanos how long it ran
-   * @param inflight how many were in flight, itself among them
+   * @param inflight how many are in flight, itself among them
+   * @param inflightAtStart how many were when it was let in, itself among them
    * @param runQueue how many tasks waited for a processor
    * @param enough how many of them keep the processors busy
    */
   public void completedLimited(
-      double runNanos, int inflight, int runQueue, int enough, long nowNanos) {
-    runs.keepAtMost(REMEMBERED_RUNS);
-    runs.add(runNanos);
-    if (inflight < limit) {
-      unlimited();
-    } else if (nowNanos >= settledAt && inflight == limit) {
-      if (lastCompletion != NEVER) {
-        if (DBG && nowNanos-lastCompletion>30e6) System.out.printf("-> gap %.3f %.1f run=%.1f rq=%d%n", nowNanos/1e9,(nowNanos-lastCompletion)/1e6, runNanos/1e6, runQueue); //DBG
-        level.add((double) (nowNanos - lastCompletion), inflight);
-        completions++;
-        leastRunQueue = Math.min(leastRunQueue, runQueue);
+      double runNanos,
+      int inflight,
+      int inflightAtStart,
+      int runQueue,
+      int enough,
+      long nowNanos) {
+    lastRunNanos += (runNanos - lastRunNanos) / RUN_MEMORY;
+    if (limit < target) {
+      climb();
+    } else if (inflight == limit) {
+      if (nowNanos - lastNanos > STALE_RUNS * lastRunNanos) {
+        begin();
       }
-      lastCompletion = nowNanos;
-    }
-    if (completions >= ROUND) {
-      decide(nowNanos, enough);
+      lastNanos = nowNanos;
+      if (settledAt == NEVER) {
+        settledAt = nowNanos + (long) lastRunNanos;
+      } else if (nowNanos >= settledAt) {
+        measure(runNanos, inflightAtStart, runQueue, nowNanos);
+      }
+      if (isRoundOver(nowNanos)) {
+        decide(nowNanos, enough);
+      }
     }
   }
 
-  /** Nobody waits for a place any more: what follows teaches nothing. */
-  public void unlimited() {
-    lastCompletion = NEVER;
+  /** What was measured before is too old to compare with. */
+  private void begin() {
+    settle();
+    if (!holding) {
+      forgetReference();
+    }
+  }
+
+  /** Rises with each completion, as slow start does with each acknowledgement. */
+  private void climb() {
+    credit += GROWTH - 1;
+    while (credit >= 1 && limit < target) {
+      credit--;
+      limit = limit + 1;
+    }
+    if (limit >= target) {
+      settle();
+    }
+  }
+
+  private void measure(double runNanos, int inflight, int runQueue, long nowNanos) {
+    if (completions == 0) {
+      roundSince = nowNanos;
+      leastRunQueue = Integer.MAX_VALUE;
+    }
+    level.add(inflight, runNanos);
+    completions++;
+    leastRunQueue = Math.min(leastRunQueue, runQueue);
+  }
+
+  /** A run queue has to stand for a whole run: what was let in at once comes back at once. */
+  private boolean isRoundOver(long nowNanos) {
+    return completions >= ROUND
+        && (leastRunQueue == 0 || nowNanos - roundSince >= STANDING_RUNS * level.runNanos());
+  }
+
+  /** Runs that began under another limit have to end first. */
+  private void settle() {
+    settledAt = NEVER;
+    level = new Level();
+    completions = 0;
   }
 
   private void decide(long nowNanos, int enough) {
     int old = limit;
+    if (DBG) System.out.printf("%.3f L=%d n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b cpu=%b ", nowNanos/1e9, old, level.completions(), level.runNanos()/1e6, level.inflight(), reference.runNanos()/1e6, reference.inflight(), leastRunQueue, down, holding, processorBound); //DBG
     Reason reason = learn(nowNanos, enough);
-    if (DBG) System.out.printf("%.3f %d->%d %s n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b c2=%.2f%n", nowNanos/1e9, old, limit, reason, level.completions(), level.runNanos()/1e6, level.inflight(), reference.runNanos()/1e6, reference.inflight(), leastRunQueue, down, holding, variation()); //DBG
-    last = new LimitDecision(old, limit, reason);
+    if (DBG) System.out.printf("->%d %s%n", target, reason); //DBG
     completions = 0;
-    leastRunQueue = Integer.MAX_VALUE;
-    if (limit != old) {
-      settledAt = nowNanos + (long) Math.max(runs.mean(), level.runNanos());
-      level = new Level();
-      lastCompletion = NEVER;
+    last = new LimitDecision(old, target, reason);
+    if (target < limit) {
+      limit = target;
+      settle();
     }
-  }
-
-  private double variation() {
-    return Math.max(LEAST_VARIATION, runs.variance() / (runs.mean() * runs.mean()));
   }
 
   private Reason learn(long nowNanos, int enough) {
-    if (leastRunQueue > 0) {
-      return processorsBusy(enough);
+    if (leastRunQueue > enough) {
+      holdAt(nowNanos, limit - (leastRunQueue - enough + 1) / 2);
+      processorBound = true;
+      return Reason.RUN_QUEUE;
     }
     if (holding) {
       return hold(nowNanos);
+    }
+    if (leastRunQueue > 0 && !down) {
+      holdAt(nowNanos, limit);
+      processorBound = true;
+      return Reason.PROCESSORS_BUSY;
     }
     if (referenceLimit == 0) {
       return grow(Reason.GROWING);
     }
     return down ? judgeDown(nowNanos) : judgeUp(nowNanos);
-  }
-
-  private Reason processorsBusy(int enough) {
-    forgetReference();
-    if (leastRunQueue <= enough) {
-      return Reason.PROCESSORS_BUSY;
-    }
-    moveTo(limit - (leastRunQueue - enough));
-    return Reason.RUN_QUEUE;
   }
 
   private Reason grow(Reason reason) {
@@ -169,13 +225,14 @@ public final class ConcurrencyLimit {
   }
 
   private Reason judgeUp(long nowNanos) {
-    return switch (LevelTest.verdict(reference, level, variation())) {
-      case FLAT -> grow(Reason.FLAT);
-      case UNDECIDED -> grow(Reason.GROWING);
+    return switch (LevelTest.verdict(reference, level)) {
+      case FLAT, CHANGED -> grow(Reason.FLAT);
+      case UNDECIDED -> probing ? awaitVerdict(nowNanos) : grow(Reason.GROWING);
       case SATURATED -> {
-        double knee = LevelTest.knee(reference, level);
-        if (knee > referenceLimit * KNEE_FOUND) {
-          holdAt(nowNanos, (int) Math.ceil(knee * HEADROOM));
+        if (probing) {
+          holdAt(nowNanos, referenceLimit);
+        } else if (LevelTest.knee(reference, level) > referenceLimit * KNEE_FOUND) {
+          holdAt(nowNanos, headroom(reference, level));
         } else {
           // the lower level may be too high itself
           down = true;
@@ -186,19 +243,37 @@ public final class ConcurrencyLimit {
     };
   }
 
-  private Reason judgeDown(long nowNanos) {
-    LevelTest.Verdict verdict = LevelTest.verdict(level, reference, variation());
-    if (verdict == LevelTest.Verdict.SATURATED && limit > 1) {
-      refer();
-      down = true;
-      moveTo((int) (limit * BACK));
-      return Reason.SATURATED;
-    }
-    if (verdict != LevelTest.Verdict.UNDECIDED || level.completions() > LONGEST_TEST) {
-      double knee = LevelTest.knee(level, reference);
-      holdAt(nowNanos, Math.min(referenceLimit, (int) Math.ceil(knee * HEADROOM)));
+  private Reason awaitVerdict(long nowNanos) {
+    if (level.completions() > LONGEST_TEST) {
+      holdAt(nowNanos, referenceLimit);
     }
     return Reason.HOLDING;
+  }
+
+  private Reason judgeDown(long nowNanos) {
+    return switch (LevelTest.verdict(level, reference)) {
+      case CHANGED -> {
+        forgetReference();
+        yield grow(Reason.GROWING);
+      }
+      case SATURATED -> {
+        refer();
+        down = true;
+        moveTo((int) (limit * BACK));
+        yield Reason.SATURATED;
+      }
+      case FLAT -> endDown(nowNanos);
+      case UNDECIDED -> level.completions() > LONGEST_TEST ? endDown(nowNanos) : Reason.HOLDING;
+    };
+  }
+
+  private Reason endDown(long nowNanos) {
+    holdAt(nowNanos, headroom(level, reference));
+    return Reason.HOLDING;
+  }
+
+  private static int headroom(Level low, Level high) {
+    return (int) Math.ceil(HEADROOM * LevelTest.knee(low, high));
   }
 
   private void holdAt(long nowNanos, int to) {
@@ -220,11 +295,23 @@ public final class ConcurrencyLimit {
       pauseNanos = FIRST_PAUSE_NANOS;
     }
     if (!changed && nowNanos < testAgainAt) {
+      return processorBound ? feed(run) : Reason.HOLDING;
+    }
+    refer();
+    probing = !changed;
+    moveTo((int) Math.ceil(limit * PROBE));
+    return Reason.GROWING;
+  }
+
+  /** Steps up while the processors run dry and runs get no longer for it. */
+  private Reason feed(double run) {
+    if (leastRunQueue > 0) {
+      return Reason.PROCESSORS_BUSY;
+    }
+    if (run > heldRunNanos * FED) {
       return Reason.HOLDING;
     }
-    holding = false;
-    refer();
-    moveTo((int) Math.ceil(limit * PROBE));
+    moveTo(limit + Math.max(1, limit / FEED));
     return Reason.GROWING;
   }
 
@@ -232,15 +319,20 @@ public final class ConcurrencyLimit {
     referenceLimit = limit;
     reference = level;
     down = false;
+    holding = false;
+    probing = false;
+    processorBound = false;
   }
 
   private void forgetReference() {
     referenceLimit = 0;
     down = false;
     holding = false;
+    probing = false;
+    processorBound = false;
   }
 
   private void moveTo(int to) {
-    limit = Math.max(1, Math.min(most, to));
+    target = Math.max(1, Math.min(most, to));
   }
 }

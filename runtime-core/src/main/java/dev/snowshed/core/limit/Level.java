@@ -1,43 +1,41 @@
 package dev.snowshed.core.limit;
 
-/**
- * What was served while requests waited for the limit: a level of concurrency and its throughput.
- * Not safe for concurrent use.
- */
+import dev.snowshed.core.stats.Moments;
+
+/** The runs that completed while a level of concurrency held. Not safe for concurrent use. */
 final class Level {
-  private static final double MOST = 1000;
+  private static final double MOST = 256;
 
-  private double completions;
-  private double nanos;
-  private double inflightSum;
+  private final Moments inflight = new Moments();
+  private final Moments nanos = new Moments();
 
-  void add(double elapsedNanos, int inflight) {
-    if (completions > MOST) {
-      completions /= 2;
-      nanos /= 2;
-      inflightSum /= 2;
-    }
-    completions++;
-    nanos += elapsedNanos;
-    inflightSum += inflight;
+  void add(int concurrency, double runNanos) {
+    inflight.keepAtMost(MOST);
+    nanos.keepAtMost(MOST);
+    inflight.add(concurrency);
+    nanos.add(runNanos);
   }
 
   double completions() {
-    return completions;
+    return nanos.count();
   }
 
   /** How many ran, on average. */
   double inflight() {
-    return completions == 0 ? 0 : inflightSum / completions;
+    return inflight.mean();
   }
 
-  /** Completions per nanosecond. */
-  double throughput() {
-    return nanos == 0 ? 0 : completions / nanos;
-  }
-
-  /** How long each ran, by Little's law. */
   double runNanos() {
-    return throughput() == 0 ? 0 : inflight() / throughput();
+    return nanos.mean();
+  }
+
+  /**
+   * The squared relative standard error of the mean run time. Runs that do not depend on each other
+   * have that of their spread. Runs that wait in one line share what they wait for: each is as long
+   * as all the service ahead of it, so that k in a row know no more than inflight + k services.
+   */
+  double relativeError() {
+    double spread = nanos.variance() / (nanos.mean() * nanos.mean() * nanos.count());
+    return Math.max(spread, 1 / (inflight.mean() + nanos.count()));
   }
 }

@@ -20,25 +20,25 @@ final class LevelTest {
   enum Verdict {
     FLAT,
     SATURATED,
+    /** The lower level is slower: what was found there no longer holds. */
+    CHANGED,
     UNDECIDED
   }
 
   private LevelTest() {}
 
-  /**
-   * Compares two levels, of which the second is higher.
-   *
-   * @param variation squared coefficient of variation of run times; above 0
-   */
-  static Verdict verdict(Level low, Level high, double variation) {
+  /** Compares two levels, of which the second is higher. */
+  static Verdict verdict(Level low, Level high) {
     double lever = Math.log(high.inflight() / low.inflight());
     if (!(lever > LEAST_LEVER)) {
       return Verdict.UNDECIDED;
     }
-    double elasticity = Math.log(high.throughput() / low.throughput()) / lever;
-    double error =
-        variation * (1 / low.completions() + 1 / high.completions()) / (lever * lever);
-    double odds = (0.5 - elasticity) / error;
+    double elasticity = Math.log(high.runNanos() / low.runNanos()) / lever;
+    double error = (low.relativeError() + high.relativeError()) / (lever * lever);
+    if (elasticity < -0.5 && (-elasticity - 0.5) / error > DECIDED) {
+      return Verdict.CHANGED;
+    }
+    double odds = (elasticity - 0.5) / error;
     if (odds > DECIDED) {
       return Verdict.SATURATED;
     }
@@ -47,6 +47,6 @@ final class LevelTest {
 
   /** At which level the throughput of the second would have the run time of the first. */
   static double knee(Level low, Level high) {
-    return high.throughput() * low.runNanos();
+    return high.inflight() * low.runNanos() / high.runNanos();
   }
 }

@@ -25,9 +25,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param node the value
  */
 record Entry(String file, String what, Node node) {
-  private static final Pattern DURATION = Pattern.compile("([+-]?[0-9]+(?:\\.[0-9]+)?)(ms|s|m)");
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?");
+  private static final String DECIMAL = "[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)";
+  private static final Pattern DURATION = Pattern.compile("(" + DECIMAL + ")(ms|s|m)");
+  private static final Pattern NUMBER = Pattern.compile(DECIMAL + "(?:[eE][+-]?[0-9]{1,4})?");
   private static final Map<String, BigDecimal> NANOS =
       Map.of("ms", new BigDecimal("1e6"), "s", new BigDecimal("1e9"), "m", new BigDecimal("6e10"));
 

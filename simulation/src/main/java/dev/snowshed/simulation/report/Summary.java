@@ -1,0 +1,56 @@
+package dev.snowshed.simulation.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * G of one limit over all scenarios. Immutable.
+ *
+ * @param limit its name
+ * @param minGoodput the least mean of G
+ * @param scenario where that is
+ * @param meanGoodput the geometric mean of the means of G
+ */
+public record Summary(String limit, double minGoodput, String scenario, double meanGoodput) {
+
+  /** Of each limit, in the order of their first rows. Without scenarios that have no G. */
+  public static List<Summary> of(List<Result> results) {
+    Map<String, Running> running = new LinkedHashMap<>();
+    for (Result result : results) {
+      for (Result.Row row : result.rows()) {
+        if (row.scores().goodput().applies()) {
+          running
+              .computeIfAbsent(row.limit(), Running::new)
+              .add(result.scenario().name(), row.scores().goodput().mean());
+        }
+      }
+    }
+    return running.values().stream().map(Running::summary).toList();
+  }
+
+  private static final class Running {
+    private final String limit;
+    private double min = Double.POSITIVE_INFINITY;
+    private String where = "";
+    private double logs;
+    private int count;
+
+    Running(String limit) {
+      this.limit = limit;
+    }
+
+    void add(String scenario, double goodput) {
+      logs += Math.log(goodput);
+      count++;
+      if (goodput < min) {
+        min = goodput;
+        where = scenario;
+      }
+    }
+
+    Summary summary() {
+      return new Summary(limit, min, where, Math.exp(logs / count));
+    }
+  }
+}

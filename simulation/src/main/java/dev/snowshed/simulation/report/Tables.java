@@ -1,0 +1,125 @@
+package dev.snowshed.simulation.report;
+
+import dev.snowshed.simulation.oracle.Oracle;
+import dev.snowshed.simulation.scenario.FunctionLoad;
+import dev.snowshed.simulation.scenario.Scenario;
+import dev.snowshed.simulation.score.Interval;
+import dev.snowshed.simulation.score.Scores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Results as text for people. */
+public final class Tables {
+  private static final List<String> HEAD =
+      List.of("limit", "G", "T", "F", "C s", "R s", "J", "p50 ms", "p99 ms", "excess");
+
+  private Tables() {}
+
+  /** One scenario: a row for each limit, intervals behind ±. */
+  public static String of(Result result) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEAD);
+    result.rows().forEach(row -> rows.add(cells(row)));
+    return result.scenario().name()
+        + ": "
+        + result.scenario().title()
+        + "\n"
+        + oracle(result.scenario(), result.oracle())
+        + "\n"
+        + aligned(rows);
+  }
+
+  private static List<String> cells(Result.Row row) {
+    Scores scores = row.scores();
+    return List.of(
+        row.limit(),
+        cell(scores.goodput(), 3),
+        cell(scores.tail(), 2),
+        cell(scores.falseSheds(), 4),
+        cell(scores.recoverySeconds(), 1),
+        cell(scores.stormSeconds(), 1),
+        cell(scores.fairness(), 3),
+        brief(scores.p50Millis(), 1),
+        brief(scores.p99Millis(), 1),
+        cell(scores.excess(), 3));
+  }
+
+  private static String cell(Interval interval, int digits) {
+    if (!interval.applies()) {
+      return "-";
+    }
+    String format = "%." + digits + "f ±%." + digits + "f";
+    return String.format(Locale.ROOT, format, interval.mean(), interval.half());
+  }
+
+  private static String brief(Interval interval, int digits) {
+    return interval.applies()
+        ? String.format(Locale.ROOT, "%." + digits + "f", interval.mean())
+        : "-";
+  }
+
+  private static String oracle(Scenario scenario, Oracle oracle) {
+    String phases =
+        oracle.phases().stream()
+            .map(
+                phase ->
+                    "from %s s %s"
+                        .formatted(seconds(phase.fromNanos()), limits(scenario, phase.limits())))
+            .collect(Collectors.joining(", "));
+    return "oracle: at most "
+        + limits(scenario, oracle.limits())
+        + " in flight"
+        + (oracle.phases().size() > 1 ? "; best for each phase: " + phases : "");
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.3g", nanos / 1e9).replaceAll("\\.0+$", "");
+  }
+
+  private static String limits(Scenario scenario, List<Integer> limits) {
+    List<FunctionLoad> functions = scenario.functions();
+    if (functions.size() == 1) {
+      return limits.getFirst().toString();
+    }
+    return IntStream.range(0, limits.size())
+        .mapToObj(i -> functions.get(i).name() + " " + limits.get(i))
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** All limits over all scenarios. */
+  public static String of(List<Summary> summaries) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("limit", "minimum of G", "in", "geometric mean of G"));
+    for (Summary summary : summaries) {
+      rows.add(
+          List.of(
+              summary.limit(),
+              String.format(Locale.ROOT, "%.3f", summary.minGoodput()),
+              summary.scenario(),
+              String.format(Locale.ROOT, "%.3f", summary.meanGoodput())));
+    }
+    return aligned(rows);
+  }
+
+  private static String aligned(List<List<String>> rows) {
+    int[] widths = new int[rows.getFirst().size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String padding = " ".repeat(widths[i] - row.get(i).length());
+        line.append(row.get(i)).append(padding).append("  ");
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}
