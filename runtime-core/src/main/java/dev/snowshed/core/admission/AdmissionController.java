@@ -280,7 +280,7 @@ public final class AdmissionController {
     }
     double allowed =
         time.isStanding()
-            ? Math.min(target, targetNanos(gate, span))
+            ? Math.min(target, targetNanos(gate, (double) span))
             : span - gate.runQuantile(Double.parseDouble(System.getProperty("rq","0.98")));
     if (span <= gate.runQuantile(0.1)) {
       return reject(gate, request, Reason.DEADLINE);

@@ -153,7 +153,8 @@ public final class ConcurrencyLimit {
     credit += GROWTH - 1;
     while (credit >= 1 && limit < target) {
       credit--;
-      limit = limit + 1;
+      int next = limit + 1;
+      limit = next;
     }
     if (limit >= target) {
       settle();

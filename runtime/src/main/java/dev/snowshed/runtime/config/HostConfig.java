@@ -120,14 +120,14 @@ public interface HostConfig {
      * The limit that a function without history begins with, in requests; 1 or more, and no more
      * than {@link #maxConcurrency} counts.
      */
-    @WithDefault("16")
+    @WithDefault("32")
     int initialLimit();
 
     /**
      * Which part of a request's time, from its arrival to its deadline, a standing queue may take;
      * 0 to 1.
      */
-    @WithDefault("0.2")
+    @WithDefault("0.25")
     double queueShare();
 
     /**

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one function, the same over all its versions. Safe for concurrent use. */
 public final class FunctionMeters {
@@ -37,18 +38,18 @@ public final class FunctionMeters {
     this.view = view;
     gauge(HostMeter.INFLIGHT, inflight);
     gauge(HostMeter.STUCK, stuck);
-    admission(HostMeter.LIMIT, "", FunctionState::limit);
-    admission(HostMeter.WAITING, "", FunctionState::waiting);
-    admission(HostMeter.QUEUE_STANDING, "", state -> state.standing() ? 1 : 0);
+    admission(HostMeter.LIMIT, null, FunctionState::limit);
+    admission(HostMeter.WAITING, null, FunctionState::waiting);
+    admission(HostMeter.QUEUE_STANDING, null, state -> state.standing() ? 1 : 0);
     admission(HostMeter.QUEUE_TARGET, "seconds", state -> state.targetNanos() / 1e9);
     admission(HostMeter.QUEUE_PATIENCE, "seconds", state -> state.patienceNanos() / 1e9);
-    admission(HostMeter.QUEUE_RATE, "", FunctionState::letInPerSecond);
+    admission(HostMeter.QUEUE_RATE, null, FunctionState::letInPerSecond);
     admission(HostMeter.RUN_MEAN, "seconds", state -> state.meanRunNanos() / 1e9);
     admission(HostMeter.RUN_P99, "seconds", state -> state.p99RunNanos() / 1e9);
     for (LimitDecision.Reason reason : LimitDecision.Reason.values()) {
       admission(
           HostMeter.LIMIT_REASON,
-          "",
+          null,
           state -> state.decision().reason() == reason ? 1 : 0,
           "reason",
           label(reason));
@@ -117,7 +118,10 @@ public final class FunctionMeters {
   }
 
   private void admission(
-      HostMeter meter, String unit, ToDoubleFunction<FunctionState> value, String... tags) {
+      HostMeter meter,
+      @Nullable String unit,
+      ToDoubleFunction<FunctionState> value,
+      String... tags) {
     Gauge.builder(meter.meterName(), view, v -> v.of(function, value))
         .description(meter.description())
         .baseUnit(unit)

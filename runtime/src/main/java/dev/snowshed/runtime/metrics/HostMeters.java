@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The host's meters. Safe for concurrent use. */
 public final class HostMeters implements LoadListener {
@@ -66,7 +67,7 @@ public final class HostMeters implements LoadListener {
     gauge(HostMeter.CPU_PRESSURE, signals, MachineSignals::cpuPressure);
     gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::memoryPressure);
     gauge(HostMeter.START_DELAY, "seconds", signals, s -> s.startDelayNanos() / 1e9);
-    count(HostMeter.THROTTLED_PERIODS, "", signals, MachineSignals::throttledPeriods);
+    count(HostMeter.THROTTLED_PERIODS, null, signals, MachineSignals::throttledPeriods);
     count(HostMeter.THROTTLED, "seconds", signals, MachineSignals::throttledSeconds);
   }
 
@@ -146,7 +147,8 @@ public final class HostMeters implements LoadListener {
     gauge(meter, view, v -> value.applyAsDouble(v.state()));
   }
 
-  private <T> void count(HostMeter meter, String unit, T source, ToDoubleFunction<T> value) {
+  private <T> void count(
+      HostMeter meter, @Nullable String unit, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder(meter.meterName(), source, value)
         .description(meter.description())
         .baseUnit(unit)
@@ -154,10 +156,11 @@ public final class HostMeters implements LoadListener {
   }
 
   private <T> void gauge(HostMeter meter, T source, ToDoubleFunction<T> value) {
-    gauge(meter, "", source, value);
+    gauge(meter, null, source, value);
   }
 
-  private <T> void gauge(HostMeter meter, String unit, T source, ToDoubleFunction<T> value) {
+  private <T> void gauge(
+      HostMeter meter, @Nullable String unit, T source, ToDoubleFunction<T> value) {
     Gauge.builder(meter.meterName(), source, value)
         .description(meter.description())
         .baseUnit(unit)

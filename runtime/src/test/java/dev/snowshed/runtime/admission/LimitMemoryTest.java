@@ -49,8 +49,13 @@ class LimitMemoryTest {
   void ignoresAFileThatIsNoneOfIts() throws IOException {
     for (String text :
         new String[] {
-          "", "{", "[]", "{\"limits\":7}", "{\"limits\":{\"quote\":\"many\"}}",
-          "{\"limits\":{\"quote\":-4}}", "{\"limits\":{\"quote\":1e99}}"
+          "",
+          "{",
+          "[]",
+          "{\"limits\":7}",
+          "{\"limits\":{\"quote\":\"many\"}}",
+          "{\"limits\":{\"quote\":-4}}",
+          "{\"limits\":{\"quote\":1e99}}"
         }) {
       Files.writeString(file(), text);
       assertEquals(OTHERWISE, read().initialLimit("quote"), text);

@@ -62,7 +62,7 @@ class AdmissionPortTest {
 
   @Test
   void letsARequestInThatHasWaited() {
-    for (String name : new String[] {"quick", "quick-loop", "quick-platform"}) {
+    for (String name : new String[] {"quick-0", "quick-1", "quick-2"}) {
       takeAllPlaces();
       CompletableFuture<HttpResponse<String>> waiting = send(name);
       awaitWaiting(1);
@@ -73,18 +73,19 @@ class AdmissionPortTest {
       Poll.until("all free", () -> controller.inflight() == 0);
     }
     assertTrue(
-        metrics().contains("snowshed_function_queue_wait_seconds_count{function=\"quick\","));
+        metrics().contains("snowshed_function_queue_wait_seconds_count{function=\"quick-0\","));
   }
 
   @Test
   void readsTheBodyOfARequestThatHasWaitedOnlyThen() {
     takeAllPlaces();
-    CompletableFuture<HttpResponse<String>> waiting = client.sendAsync(
-        HttpRequest.newBuilder(functions.resolve("echo"))
-            .header("Content-Type", "text/plain")
-            .POST(HttpRequest.BodyPublishers.ofString("x".repeat(900)))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> waiting =
+        client.sendAsync(
+            HttpRequest.newBuilder(functions.resolve("echo"))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(900)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
     awaitWaiting(1);
     TightHost.exits().release();
     assertEquals(900, waiting.join().body().length());
@@ -94,7 +95,7 @@ class AdmissionPortTest {
   void takesACallerThatGoesAwayOffTheQueue() throws Exception {
     takeAllPlaces();
     try (Socket socket = new Socket(functions.getHost(), functions.getPort())) {
-      socket.getOutputStream().write(ascii("GET /functions/quick HTTP/1.1\r\nHost: x\r\n\r\n"));
+      socket.getOutputStream().write(ascii("GET /functions/quick-3 HTTP/1.1\r\nHost: x\r\n\r\n"));
       awaitWaiting(1);
     }
     awaitWaiting(0);
@@ -106,7 +107,7 @@ class AdmissionPortTest {
     takeAllPlaces();
     given()
         .header("X-Request-Timeout", "150")
-        .get("/functions/quick")
+        .get("/functions/quick-4")
         .then()
         .statusCode(504)
         .body("reason", is("deadline-exceeded"));
@@ -117,9 +118,9 @@ class AdmissionPortTest {
   @Test
   void refusesWhatTheQueueHasNoRoomForWithoutReadingItsBody() throws Exception {
     takeAllPlaces();
-    fillQueue("X-Request-Criticality", "critical");
+    fillQueue("quick-5", "X-Request-Criticality", "critical");
     given()
-        .get("/functions/quick")
+        .get("/functions/quick-5")
         .then()
         .statusCode(503)
         .contentType("application/problem+json")
@@ -141,10 +142,9 @@ class AdmissionPortTest {
   @Test
   void spreadsRetryAfterInWholeSeconds() {
     takeAllPlaces();
-    fillQueue("X-Request-Criticality", "critical");
+    fillQueue("quick-6", "X-Request-Criticality", "critical");
     for (int i = 0; i < 20; i++) {
-      int seconds =
-          Integer.parseInt(given().get("/functions/quick").getHeader("Retry-After"));
+      int seconds = Integer.parseInt(given().get("/functions/quick-6").getHeader("Retry-After"));
       assertTrue(seconds >= 1 && seconds <= 4, "Retry-After: " + seconds);
     }
   }
@@ -153,12 +153,11 @@ class AdmissionPortTest {
   void givesThePlaceOfALessCriticalRequestToAMoreCriticalOne() {
     takeAllPlaces();
     List<CompletableFuture<HttpResponse<String>>> lesser =
-        fillQueue("X-Request-Criticality", "sheddable");
+        fillQueue("quick-7", "X-Request-Criticality", "sheddable");
     CompletableFuture<HttpResponse<String>> critical =
-        send("quick", "X-Request-Criticality", "critical-plus");
+        send("quick-7", "X-Request-Criticality", "critical-plus");
     HttpResponse<?> displaced =
-        (HttpResponse<?>)
-            CompletableFuture.anyOf(lesser.toArray(CompletableFuture[]::new)).join();
+        (HttpResponse<?>) CompletableFuture.anyOf(lesser.toArray(CompletableFuture[]::new)).join();
     assertEquals(503, displaced.statusCode());
     assertTrue(displaced.body().toString().contains("\"reason\":\"overloaded\""));
     assertFalse(critical.isDone());
@@ -167,27 +166,27 @@ class AdmissionPortTest {
     assertTrue(
         metrics()
             .contains(
-                "snowshed_function_rejections_total{criticality=\"sheddable\",function=\"quick\","
+                "snowshed_function_rejections_total{criticality=\"sheddable\",function=\"quick-7\","
                     + "reason=\"displaced\"}"));
     given()
         .port(9001)
         .get("/snowshed/limits")
         .then()
         .body(
-            "functions.find { it.function == 'quick' }.rejections.displaced.sheddable",
+            "functions.find { it.function == 'quick-7' }.rejections.displaced.sheddable",
             org.hamcrest.Matchers.greaterThanOrEqualTo(1));
   }
 
   @Test
   void answersATenantOverItsShareWith429() {
     takeAllPlaces();
-    kept.add(send("quick", "X-Tenant-Id", "greedy"));
-    kept.add(send("quick", "X-Tenant-Id", "greedy"));
-    kept.add(send("quick", "X-Tenant-Id", "modest"));
+    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    kept.add(send("quick-8", "X-Tenant-Id", "modest"));
     awaitWaiting(TightHost.QUEUE);
     given()
         .header("X-Tenant-Id", "greedy")
-        .get("/functions/quick")
+        .get("/functions/quick-8")
         .then()
         .statusCode(429)
         .body("reason", is("tenant-over-share"))
@@ -196,12 +195,12 @@ class AdmissionPortTest {
 
   @Test
   void refusesRetriesBeyondTheirShareWhileItSheds() {
-    given().get("/functions/quick").then().statusCode(200);
+    given().get("/functions/quick-9").then().statusCode(200);
     for (int i = 0; i < TightHost.PLACES; i++) {
       kept.add(send("keep", "X-Request-Attempt", "2"));
     }
     Poll.until("all places taken", () -> controller.inflight() == TightHost.PLACES);
-    kept.add(send("quick"));
+    kept.add(send("quick-9"));
     awaitWaiting(1);
     Poll.until(
         "a retry refused",
@@ -209,19 +208,23 @@ class AdmissionPortTest {
             given()
                 .header("X-Envoy-Attempt-Count", "2")
                 .header("X-Request-Timeout", "1000")
-                .get("/functions/quick")
+                .get("/functions/quick-9")
                 .asString()
                 .contains("\"reason\":\"retry-budget\""));
   }
 
   @Test
   void knowsRetriesByThreeHeaders() {
-    given().header("X-Request-Attempt", "1").get("/functions/quick").then().statusCode(200);
-    given().header("grpc-previous-rpc-attempts", "x").get("/functions/quick").then().statusCode(200);
+    given().header("X-Request-Attempt", "1").get("/functions/quick-10").then().statusCode(200);
+    given()
+        .header("grpc-previous-rpc-attempts", "x")
+        .get("/functions/quick-10")
+        .then()
+        .statusCode(200);
     for (String malformed : new String[] {"0", "two", "-1", "123456789"}) {
       given()
           .header("X-Request-Attempt", malformed)
-          .get("/functions/quick")
+          .get("/functions/quick-10")
           .then()
           .statusCode(400)
           .body("reason", is("bad-header"));
@@ -265,7 +268,7 @@ class AdmissionPortTest {
     Poll.until("slow bodies", () -> controller.inflight() == slow.size());
     Poll.until(
         "none counts as ready to run", () -> controller.state(System.nanoTime()).starting() == 0);
-    given().get("/functions/quick").then().statusCode(200);
+    given().get("/functions/quick-11").then().statusCode(200);
     for (Socket socket : slow) {
       socket.getOutputStream().write(ascii("cde"));
       assertEquals(
@@ -277,18 +280,18 @@ class AdmissionPortTest {
 
   @Test
   void tellsHowBusyItIsAndNeverLessThanFullWhenItRefuses() {
-    String idle = given().get("/functions/quick").getHeader("endpoint-load-metrics");
+    String idle = given().get("/functions/quick-12").getHeader("endpoint-load-metrics");
     Matcher report = UTILIZATION.matcher(idle);
     assertTrue(report.matches(), idle);
     double utilization = Double.parseDouble(report.group(1));
     assertTrue(utilization > 0 && utilization <= 1, idle);
     assertTrue(Double.parseDouble(report.group(2)) > 0, idle);
     takeAllPlaces();
-    fillQueue("X-Request-Criticality", "critical");
-    String full = given().get("/functions/quick").getHeader("endpoint-load-metrics");
+    fillQueue("quick-12", "X-Request-Criticality", "critical");
+    String full = given().get("/functions/quick-12").getHeader("endpoint-load-metrics");
     report = UTILIZATION.matcher(full);
     assertTrue(report.matches(), full);
-    assertTrue(Double.parseDouble(report.group(1)) > 1, full);
+    assertTrue(Double.parseDouble(report.group(1)) >= 1, full);
     assertEquals(
         null, given().get("/functions/nobody").getHeader("endpoint-load-metrics"), "no function");
   }
@@ -296,7 +299,7 @@ class AdmissionPortTest {
   @Test
   void showsWhatItKnows() {
     takeAllPlaces();
-    kept.add(send("quick"));
+    kept.add(send("quick-13"));
     awaitWaiting(1);
     given()
         .port(9001)
@@ -311,9 +314,9 @@ class AdmissionPortTest {
         .body("waiting", is(1))
         .body("machine.processors", org.hamcrest.Matchers.greaterThan(0f))
         .body("functions.find { it.function == 'keep' }.inflight", is(TightHost.PLACES))
-        .body("functions.find { it.function == 'quick' }.waiting", is(1))
+        .body("functions.find { it.function == 'quick-13' }.waiting", is(1))
         .body(
-            "functions.find { it.function == 'quick' }.decision.reason",
+            "functions.find { it.function == 'quick-13' }.decision.reason",
             org.hamcrest.Matchers.matchesPattern("[a-z-]+"));
     String metrics = metrics();
     assertTrue(metrics.contains("snowshed_function_limit{function=\"keep\"} 4.0"), metrics);
@@ -328,10 +331,11 @@ class AdmissionPortTest {
     Poll.until("all places taken", () -> controller.inflight() == TightHost.PLACES);
   }
 
-  private List<CompletableFuture<HttpResponse<String>>> fillQueue(String header, String value) {
+  private List<CompletableFuture<HttpResponse<String>>> fillQueue(
+      String function, String header, String value) {
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     for (int i = 0; i < TightHost.QUEUE; i++) {
-      waiting.add(send("quick", header, value));
+      waiting.add(send(function, header, value));
     }
     kept.addAll(waiting);
     awaitWaiting(TightHost.QUEUE);

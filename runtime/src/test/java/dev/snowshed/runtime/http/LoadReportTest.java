@@ -84,7 +84,8 @@ class LoadReportTest {
   private static int seconds(Rejection.Reason reason, Duration retryAfter) {
     Answer.Complete answer = Overload.answerTo(reason).answer(retryAfter, "id-1");
     assertEquals(true, answer.body().toString().endsWith(",\"requestId\":\"id-1\"}"));
-    return Integer.parseInt(answer.headers().getOrDefault("Retry-After", java.util.List.of()).getFirst());
+    return Integer.parseInt(
+        answer.headers().getOrDefault("Retry-After", java.util.List.of()).getFirst());
   }
 
   private String utilization(boolean refused) {

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
- * A host with {@link #PLACES} places and a queue of {@link #QUEUE}, and functions that keep a place
- * until they are told to leave.
+ * A host with {@link #PLACES} places and a queue of {@link #QUEUE}, with functions that keep a
+ * place until they are told to leave, and quick ones named {@code quick-0} and so on, of which 1
+ * runs on the event loop and 2 on a platform thread.
  */
 public final class TightHost implements QuarkusTestProfile {
   /** How many requests may be in flight. */
@@ -22,6 +25,7 @@ public final class TightHost implements QuarkusTestProfile {
   /** How many bytes of bodies may be in flight. */
   public static final int BODY_BYTES = 1000;
 
+  private static final int QUICK = 16;
   private static final String EXITS = "test.exits";
 
   private static final String SOURCE =
@@ -34,19 +38,36 @@ public final class TightHost implements QuarkusTestProfile {
           keep(); return "kept"; }
         @Function(name = "keep-body", timeout = "60s") public String keepBody(String body) throws Exception {
           keep(); return body; }
-        @Function(name = "quick", timeout = "30s") public String quick() { return "quick"; }
-        @Function(name = "quick-loop", timeout = "30s", execution = Execution.EVENT_LOOP)
-        public String quickLoop() { return "quick"; }
-        @Function(name = "quick-platform", timeout = "30s", execution = Execution.PLATFORM_THREAD)
-        public String quickPlatform() { return "quick"; }
         @Function(name = "echo", timeout = "30s") public String echo(String text) { return text; }
       }
       """;
 
+  /**
+   * A function for one test, so that what its gate learns does not reach another.
+   *
+   * @param execution where it runs, a constant of the SDK's Execution
+   */
+  private static String quick(int number, String execution) {
+    return """
+        public class Quick%1$d {
+          @Function(name = "quick-%1$d", timeout = "30s", execution = Execution.%2$s)
+          public String quick() { return "quick"; } }
+        """
+        .formatted(number, execution);
+  }
+
+  private static String[] sources() {
+    List<String> sources = new ArrayList<>();
+    sources.add(SOURCE);
+    for (int i = 0; i < QUICK; i++) {
+      sources.add(quick(i, i == 1 ? "EVENT_LOOP" : i == 2 ? "PLATFORM_THREAD" : "VIRTUAL_THREAD"));
+    }
+    return sources.toArray(String[]::new);
+  }
+
   /** The way out: each permit of it lets one call that keeps its place end. */
   public static Semaphore exits() {
-    return (Semaphore)
-        System.getProperties().computeIfAbsent(EXITS, _ -> new Semaphore(0));
+    return (Semaphore) System.getProperties().computeIfAbsent(EXITS, _ -> new Semaphore(0));
   }
 
   @Override
@@ -54,7 +75,7 @@ public final class TightHost implements QuarkusTestProfile {
     Semaphore _ = exits();
     try {
       Path folder = Files.createTempDirectory("snowshed-tight-");
-      Path jar = FunctionJar.of(SOURCE).writeTo(folder.resolve("places.jar"));
+      Path jar = FunctionJar.of(sources()).writeTo(folder.resolve("places.jar"));
       return Map.of(
           "snowshed.functions.paths", jar.toString(),
           "snowshed.admission.max-concurrency", String.valueOf(PLACES),

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.snowshed.core.admission.AdmissionSettings;
 import dev.snowshed.runtime.config.HostConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredAdmissionTest {
@@ -67,18 +70,74 @@ class ConfiguredAdmissionTest {
   }
 
   private static AdmissionSettings settings(Map<String, String> admission) {
-    Map<String, String> properties = new java.util.HashMap<>();
-    admission.forEach((key, value) -> properties.put("snowshed.admission." + key, value));
-    HostConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(HostConfig.class)
-            .withConverter(
-                io.quarkus.runtime.configuration.MemorySize.class,
-                100,
-                new MemorySizeConverter())
-            .withSources(new PropertiesConfigSource(properties, "test", 100))
-            .build()
-            .getConfigMapping(HostConfig.class);
-    return ConfiguredAdmission.settings(config.admission());
+    return ConfiguredAdmission.settings(new Given(admission));
+  }
+
+  private record Given(Map<String, String> values) implements HostConfig.Admission {
+    private String value(String key) {
+      try {
+        String name = key.replaceAll("-(.)", "_$1");
+        StringBuilder method = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+          boolean upper = name.charAt(i) == '_';
+          i += upper ? 1 : 0;
+          method.append(upper ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
+        }
+        return values.getOrDefault(
+            key,
+            HostConfig.Admission.class
+                .getMethod(method.toString())
+                .getAnnotation(WithDefault.class)
+                .value());
+      } catch (NoSuchMethodException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public AdmissionSettings.Mode mode() {
+      return AdmissionSettings.Mode.valueOf(value("mode").toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public int maxConcurrency() {
+      return Integer.parseInt(value("max-concurrency"));
+    }
+
+    @Override
+    public int initialLimit() {
+      return Integer.parseInt(value("initial-limit"));
+    }
+
+    @Override
+    public double queueShare() {
+      return Double.parseDouble(value("queue-share"));
+    }
+
+    @Override
+    public double queueRuns() {
+      return Double.parseDouble(value("queue-runs"));
+    }
+
+    @Override
+    public int maxQueue() {
+      return Integer.parseInt(value("max-queue"));
+    }
+
+    @Override
+    public double retryShare() {
+      return Double.parseDouble(value("retry-share"));
+    }
+
+    @Override
+    public Optional<MemorySize> maxBodyInFlight() {
+      return Optional.ofNullable(values.get("max-body-in-flight"))
+          .map(new MemorySizeConverter()::convert);
+    }
+
+    @Override
+    public Optional<Path> stateFile() {
+      return Optional.ofNullable(values.get("state-file")).map(Path::of);
+    }
   }
 }
