@@ -9,6 +9,7 @@ import dev.snowshed.runtime.logging.JsonLog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -52,10 +53,11 @@ public final class Host {
    * @return whether all of it ended in time
    */
   public boolean drain() {
+    CompletableFuture<Void> idle = gate.close();
     LOG.infof("Draining: %d requests in flight, %d waiting", gate.inflight(), gate.waiting());
     memory.save(gate.state(System.nanoTime()));
     try {
-      gate.close().get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+      idle.get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       LOG.warnf(
