@@ -3,6 +3,8 @@ package dev.snowshed.core.admission;
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
+import dev.snowshed.core.limit.RunQueueWatch;
+import dev.snowshed.core.stats.RateMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +56,11 @@ public final class AdmissionController {
   private volatile boolean closed;
 
   /** Starts per second, for the run queue that may stand. Guarded by the lock. */
-  private final dev.snowshed.core.stats.RateMeter starts =
-      new dev.snowshed.core.stats.RateMeter(100e6);
+  private final RateMeter starts =
+      new RateMeter(100e6);
+
+  /** Guarded by the lock. */
+  private final RunQueueWatch watch = new RunQueueWatch();
 
   /** Guarded by the lock: how far the service of functions that wait has come. */
   private double virtualTime;
@@ -160,7 +165,7 @@ public final class AdmissionController {
       try {
         if (started) {
           learn(gate, permit, outcome, nowNanos);
-          gate.completedLimited(permit, runQueue(), enough, nowNanos);
+          gate.completedLimited(permit, runQueue(), watch, nowNanos);
         }
         Permit _ = fillLocked(nowNanos, null, answers);
       } finally {
@@ -289,6 +294,7 @@ public final class AdmissionController {
         gate.waitNanos(room.sizeAhead(request.criticality()), nowNanos) <= allowed
             && waiting.get() < settings.maxQueue();
     if (!fits) {
+      time.refused(nowNanos);
       if (room.isGreediest(request.criticality(), request.tenant())) {
         return reject(gate, request, Reason.TENANT_SHARE);
       }
@@ -361,6 +367,7 @@ public final class AdmissionController {
       }
       waiting.decrementAndGet();
       if (cannotMeet(gate, ticket, nowNanos)) {
+        gate.queueTime().refused(nowNanos);
         endIfEmpty(gate, nowNanos);
         answers.add(rejection(ticket, Reason.DEADLINE));
         continue;
@@ -397,7 +404,7 @@ public final class AdmissionController {
       return true;
     }
     long waited = nowNanos - ticket.sinceNanos();
-    return gate.queueTime().isStanding() && waited > Double.parseDouble(System.getProperty("age","1.5")) * gate.queueTime().targetNanos();
+    return gate.queueTime().isStanding() && waited > Double.parseDouble(System.getProperty("age","1.75")) * gate.queueTime().targetNanos();
   }
 
   /** The function whose turn it is: of the highest criticality, that with the least service. */
@@ -465,6 +472,27 @@ public final class AdmissionController {
     double run = Math.max(0, nowNanos - permit.startedNanos() - permit.downstreamNanos());
     gate.occupied(run / memory);
     gate.setProcessorShare(processorShare(gate));
+    gate.setCost(cost(gate));
+  }
+
+  /**
+   * What a request takes of the processors. Where that is not known, since its function waits for
+   * other things as well, not more than those of all functions on average.
+   */
+  private double cost(FunctionGate gate) {
+    double own = gate.meanRun() * gate.processorShare();
+    if (gate.processorShare() >= 1) {
+      return own;
+    }
+    double completions = 0;
+    double busy = 0;
+    for (FunctionGate each : functions) {
+      if (each.meanRun() > 0) {
+        completions += each.occupancy() / each.meanRun();
+        busy += each.occupancy() * each.processorShare();
+      }
+    }
+    return completions == 0 ? own : Math.min(own, busy / completions);
   }
 
   /**
@@ -506,6 +534,7 @@ public final class AdmissionController {
     if (Boolean.getBoolean("dbg") && nowNanos % 1_000_000_000L == 0) for (FunctionGate g : functions) { StringBuilder b=new StringBuilder(); for (Reason r: Reason.values()) b.append(r+"="+g.rejections(r, Criticality.CRITICAL)+" "); System.out.println("# "+nowNanos/1e9+" "+g.state(nowNanos)+" share="+g.processorShare()+" occ="+g.occupancy()+" vt="+g.virtualTime()/1e9+" cost="+g.costNanos()/1e6+" "+b); } //DBG
     lock.lock();
     try {
+      watch.observe(runQueue(), enough, nowNanos);
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
     } finally {
@@ -518,8 +547,7 @@ public final class AdmissionController {
   }
 
   private int enoughFor(double startsPerSecond) {
-    return (int)
-        Math.max(Math.ceil(signals.processors()), Math.ceil(startsPerSecond * SLICE_SECONDS));
+    return (int) (Math.ceil(signals.processors() / 2) + Math.ceil(startsPerSecond * SLICE_SECONDS));
   }
 
   // the door

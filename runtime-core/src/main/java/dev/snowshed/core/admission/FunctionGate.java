@@ -3,6 +3,7 @@ package dev.snowshed.core.admission;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.LimitDecision;
+import dev.snowshed.core.limit.RunQueueWatch;
 import dev.snowshed.core.stats.DurationHistogram;
 import dev.snowshed.core.stats.RateMeter;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ public final class FunctionGate {
   private double spanNanos;
   private double virtualTime;
   private double occupancy;
+  private double costNanos;
 
   /** Written under the lock. */
   private volatile double processorShare = 1;
@@ -132,29 +134,33 @@ public final class FunctionGate {
   }
 
   /** A request has completed while others wait. */
-  void completedLimited(Permit permit, int runQueue, int enough, long nowNanos) {
+  void completedLimited(Permit permit, int runQueue, RunQueueWatch watch, long nowNanos) {
     if (waiting.size() > 0) {
-      double run = (double) (nowNanos - permit.startedNanos());
       limit.completedLimited(
-          run, inflight.get() + 1, permit.inflight(), runQueue, enough, nowNanos);
+          (double) (nowNanos - permit.startedNanos()),
+          inflight.get() + 1,
+          permit.inflight(),
+          runQueue,
+          processorShare < 1,
+          watch,
+          nowNanos);
     }
   }
 
   void beginWaiting(long nowNanos) {
-    queueTime.waits();
     double mean = runs.mean();
     letIn.start(nowNanos, mean == 0 ? 0 : limit.limit() * 1e9 / mean);
   }
 
   void letIn(long nowNanos) {
     letIn.event(nowNanos);
+    queueTime.served();
     if (waiting.size() == 0) {
       nobodyWaits(nowNanos);
     }
   }
 
   void nobodyWaits(long nowNanos) {
-    queueTime.calm(nowNanos);
     letIn.stop(nowNanos);
   }
 
@@ -194,7 +200,11 @@ public final class FunctionGate {
 
   /** What one of its requests takes of the processors. */
   double costNanos() {
-    return runs.mean() * processorShare;
+    return costNanos;
+  }
+
+  void setCost(double nanos) {
+    costNanos = nanos;
   }
 
   /** Which part of the time of its running requests they can have had a processor; from 0 to 1. */

@@ -5,17 +5,18 @@ package dev.snowshed.core.admission;
  * standing queue only a small part of it.
  *
  * <pre>
- *             wait above the target for longer than the patience
- *   PASSING -------------------------------------------------------> STANDING
- *      ^                                                                |
- *      +------------- nobody has waited for {@link #CALM} targets ------+
+ *             wait above the target for longer than the patience, and not falling
+ *   PASSING ----------------------------------------------------------------------> STANDING
+ *      ^                                                                               |
+ *      +---------------- nobody refused for {@link #CALM} targets ---------------------+
  * </pre>
  *
- * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so.
- * Unlike there the interval is learnt. If a standing queue is followed by idle time, what was
- * refused would have found its place: it was a burst, and the patience grows to one and a half times
- * its length. If it lasts for {@link #LONGEST} targets it is overload, and the patience falls back.
- * Not safe for concurrent use; guarded by the controller's lock.
+ * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so. Time
+ * in which nobody is served, as in a pause of the garbage collector, says nothing. Unlike in CoDel
+ * the interval is learnt. If a standing queue is followed by idle time, what was refused would have
+ * found its place: it was a burst, and the patience grows to one and a half times its length. If it
+ * lasts for {@link #LONGEST} targets it is overload, and the patience falls back. Not safe for
+ * concurrent use; guarded by the controller's lock.
  */
 final class QueueTime {
   /** The first patience, in targets. */
@@ -24,11 +25,14 @@ final class QueueTime {
   /** The longest patience, in targets. */
   static final double LONGEST = 40;
 
-  /** How long nobody may have waited before a queue no longer stands, in targets. */
-  static final double CALM = Double.parseDouble(System.getProperty("calm","4"));
+  /** How long nobody may have been refused before a queue no longer stands, in targets. */
+  static final double CALM = Double.parseDouble(System.getProperty("calm", "4"));
 
   /** Arrivals below this part of what could have been served mean idle time. */
   static final double IDLE = Double.parseDouble(System.getProperty("idle","0.5"));
+
+  /** Less service than this part of the usual is a pause. */
+  private static final double PAUSED = 0.25;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -40,10 +44,16 @@ final class QueueTime {
   /** When the wait rose above the target; {@link #NEVER} while it is below. */
   private long aboveSince = NEVER;
 
-  /** Since when nobody waits; {@link #NEVER} while somebody does. */
-  private long calmSince = NEVER;
+  /** Requests that came, and that were let in, since then. */
+  private int arrivals;
 
-  private int calmArrivals;
+  private int served;
+
+  /** How fast requests were let in when the wait rose above the target. */
+  private double usualPerSecond;
+
+  /** When somebody was last refused, while the queue stands. */
+  private long calmSince;
 
   /**
    * A request comes.
@@ -54,29 +64,48 @@ final class QueueTime {
    */
   void arrives(double waitNanos, double targetNanos, double ratePerSecond, long nowNanos) {
     this.targetNanos = targetNanos;
+    arrivals++;
     if (standing) {
-      calmArrivals++;
       endIfCalm(ratePerSecond, nowNanos);
     } else if (waitNanos <= targetNanos) {
       aboveSince = NEVER;
     } else if (aboveSince == NEVER) {
-      aboveSince = nowNanos;
+      usualPerSecond = ratePerSecond;
+      count(nowNanos);
     } else if (nowNanos - aboveSince > patienceNanos()) {
-      standing = true;
-      calmSince = NEVER;
+      judge(nowNanos);
     }
   }
 
-  /** Somebody has to wait. */
-  void waits() {
-    calmSince = NEVER;
+  /** One that waited has been let in. */
+  void served() {
+    served++;
   }
 
-  /** Nobody waits any more. */
-  void calm(long nowNanos) {
-    if (calmSince == NEVER) {
+  /** Somebody was refused. */
+  void refused(long nowNanos) {
+    calmSince = nowNanos;
+    if (standing) {
+      arrivals = 0;
+    }
+  }
+
+  private void count(long nowNanos) {
+    aboveSince = nowNanos;
+    arrivals = 0;
+    served = 0;
+  }
+
+  /** The patience is over. */
+  private void judge(long nowNanos) {
+    boolean paused = served < PAUSED * usualPerSecond * patienceNanos() / 1e9;
+    boolean drains = arrivals < served;
+    if (paused || drains) {
+      count(nowNanos);
+    } else {
+      standing = true;
       calmSince = nowNanos;
-      calmArrivals = 0;
+      arrivals = 0;
     }
   }
 
@@ -95,14 +124,14 @@ final class QueueTime {
   }
 
   private void endIfCalm(double ratePerSecond, long nowNanos) {
-    if (calmSince == NEVER || nowNanos - calmSince <= CALM * targetNanos) {
+    double calm = (double) (nowNanos - calmSince);
+    if (calm <= CALM * targetNanos) {
       return;
     }
     double episode = (double) (calmSince - aboveSince);
-    double couldServe = ratePerSecond * (nowNanos - calmSince) / 1e9;
     if (episode > LONGEST * targetNanos) {
       patienceNanos = 0;
-    } else if (calmArrivals < IDLE * couldServe) {
+    } else if (arrivals < IDLE * ratePerSecond * calm / 1e9) {
       patienceNanos = Math.max(patienceNanos, 1.5 * episode);
     }
     standing = false;

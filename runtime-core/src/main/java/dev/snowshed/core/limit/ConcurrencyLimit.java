@@ -34,7 +34,8 @@ public final class ConcurrencyLimit {
   private static final int FEED = 32;
   private static final double FED = 1.25;
   private static final double STANDING_RUNS = 2;
-  private static final int ROUND = Integer.getInteger("round",64);
+  private static final int ROUND = Integer.getInteger("round",16);
+  private static final int PATIENT = 64;
   private static final int LONGEST_TEST = 128;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
   private static final long LONGEST_PAUSE_NANOS = 32_000_000_000L;
@@ -50,7 +51,7 @@ public final class ConcurrencyLimit {
   private long settledAt = NEVER;
 
   private int completions;
-  private long roundSince;
+  private long fellAt;
   private long lastNanos;
   private double lastRunNanos;
 
@@ -112,16 +113,21 @@ public final class ConcurrencyLimit {
    * @param inflight how many are in flight, itself among them
    * @param inflightAtStart how many were when it was let in, itself among them
    * @param runQueue how many tasks waited for a processor
-   * @param enough how many of them keep the processors busy
+   * @param waits whether its function waits for other things than processors
+   * @param watch tells since when there have been too many
    */
   public void completedLimited(
       double runNanos,
       int inflight,
       int inflightAtStart,
       int runQueue,
-      int enough,
+      boolean waits,
+      RunQueueWatch watch,
       long nowNanos) {
     lastRunNanos += (runNanos - lastRunNanos) / RUN_MEMORY;
+    if (waits && fallsBehindProcessors(watch, inflight, nowNanos)) {
+      return;
+    }
     if (limit < target) {
       climb();
     } else if (inflight == limit) {
@@ -132,12 +138,35 @@ public final class ConcurrencyLimit {
       if (settledAt == NEVER) {
         settledAt = nowNanos + (long) lastRunNanos;
       } else if (nowNanos >= settledAt) {
-        measure(runNanos, inflightAtStart, runQueue, nowNanos);
+        measure(runNanos, inflightAtStart, runQueue);
       }
-      if (isRoundOver(nowNanos)) {
-        decide(nowNanos, enough);
+      if (isRoundOver()) {
+        decide(nowNanos);
       }
     }
+  }
+
+  /**
+   * Falls, from the number that runs, if too many tasks waited for the processors during whole runs:
+   * what is let in at once comes back at once, so that less time says nothing.
+   *
+   * @return whether it fell
+   */
+  private boolean fallsBehindProcessors(RunQueueWatch runQueue, int inflight, long nowNanos) {
+    long long_ = (long) (STANDING_RUNS * lastRunNanos);
+    int excess = nowNanos - fellAt < long_ ? 0 : runQueue.excessSince(nowNanos - long_);
+    if (excess == 0) {
+      return false;
+    }
+    fellAt = nowNanos;
+    int old = limit;
+    holdAt(nowNanos, Math.min(limit, inflight) - (excess + 1) / 2);
+    processorBound = true;
+    last = new LimitDecision(old, target, Reason.RUN_QUEUE);
+    limit = target;
+    settle();
+    if (DBG) System.out.printf("%.3f rq %d -> %d%n", nowNanos/1e9, old, target); //DBG
+    return true;
   }
 
   /** What was measured before is too old to compare with. */
@@ -161,9 +190,8 @@ public final class ConcurrencyLimit {
     }
   }
 
-  private void measure(double runNanos, int inflight, int runQueue, long nowNanos) {
+  private void measure(double runNanos, int inflight, int runQueue) {
     if (completions == 0) {
-      roundSince = nowNanos;
       leastRunQueue = Integer.MAX_VALUE;
     }
     level.add(inflight, runNanos);
@@ -171,10 +199,8 @@ public final class ConcurrencyLimit {
     leastRunQueue = Math.min(leastRunQueue, runQueue);
   }
 
-  /** A run queue has to stand for a whole run: what was let in at once comes back at once. */
-  private boolean isRoundOver(long nowNanos) {
-    return completions >= ROUND
-        && (leastRunQueue == 0 || nowNanos - roundSince >= STANDING_RUNS * level.runNanos());
+  private boolean isRoundOver() {
+    return completions >= ROUND;
   }
 
   /** Runs that began under another limit have to end first. */
@@ -184,10 +210,10 @@ public final class ConcurrencyLimit {
     completions = 0;
   }
 
-  private void decide(long nowNanos, int enough) {
+  private void decide(long nowNanos) {
     int old = limit;
     if (DBG) System.out.printf("%.3f L=%d n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b cpu=%b ", nowNanos/1e9, old, level.completions(), level.runNanos()/1e6, level.inflight(), reference.runNanos()/1e6, reference.inflight(), leastRunQueue, down, holding, processorBound); //DBG
-    Reason reason = learn(nowNanos, enough);
+    Reason reason = learn(nowNanos);
     if (DBG) System.out.printf("->%d %s%n", target, reason); //DBG
     completions = 0;
     last = new LimitDecision(old, target, reason);
@@ -197,22 +223,12 @@ public final class ConcurrencyLimit {
     }
   }
 
-  private Reason learn(long nowNanos, int enough) {
-    if (leastRunQueue > enough) {
-      holdAt(nowNanos, limit - (leastRunQueue - enough + 1) / 2);
-      processorBound = true;
-      return Reason.RUN_QUEUE;
-    }
+  private Reason learn(long nowNanos) {
     if (holding) {
       return hold(nowNanos);
     }
-    if (leastRunQueue > 0 && !down) {
-      holdAt(nowNanos, limit);
-      processorBound = true;
-      return Reason.PROCESSORS_BUSY;
-    }
     if (referenceLimit == 0) {
-      return grow(Reason.GROWING);
+      return growUndecided();
     }
     return down ? judgeDown(nowNanos) : judgeUp(nowNanos);
   }
@@ -228,7 +244,7 @@ public final class ConcurrencyLimit {
   private Reason judgeUp(long nowNanos) {
     return switch (LevelTest.verdict(reference, level)) {
       case FLAT, CHANGED -> grow(Reason.FLAT);
-      case UNDECIDED -> probing ? awaitVerdict(nowNanos) : grow(Reason.GROWING);
+      case UNDECIDED -> probing ? awaitVerdict(nowNanos) : growUndecided();
       case SATURATED -> {
         if (probing) {
           holdAt(nowNanos, referenceLimit);
@@ -242,6 +258,10 @@ public final class ConcurrencyLimit {
         yield Reason.SATURATED;
       }
     };
+  }
+
+  private Reason growUndecided() {
+    return level.completions() < PATIENT ? Reason.GROWING : grow(Reason.GROWING);
   }
 
   private Reason awaitVerdict(long nowNanos) {
