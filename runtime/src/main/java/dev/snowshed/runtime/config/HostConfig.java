@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.config;
 
+import dev.snowshed.core.admission.AdmissionSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -29,7 +30,7 @@ public interface HostConfig {
    */
   Optional<Path> secretsDir();
 
-  /** How much may run at once. */
+  /** Who may run, who waits, and who is refused. */
   Admission admission();
 
   /** The function port. */
@@ -102,11 +103,58 @@ public interface HostConfig {
     Map<String, String> secret();
   }
 
-  /** How much may run at once. */
+  /** Who may run, who waits, and who is refused. */
   interface Admission {
-    /** How many requests may be in flight at once, over all functions; at least 1. */
-    @WithDefault("256")
+    /** How the limit of requests in flight comes about. */
+    @WithDefault("adaptive")
+    AdmissionSettings.Mode mode();
+
+    /**
+     * Most requests in flight at once, over all functions; in fixed mode the limit itself; 1 or
+     * more.
+     */
+    @WithDefault("10000")
     int maxConcurrency();
+
+    /**
+     * The limit that a function without history begins with, in requests; 1 or more, and no more
+     * than {@link #maxConcurrency} counts.
+     */
+    @WithDefault("32")
+    int initialLimit();
+
+    /**
+     * Which part of a request's time, from its arrival to its deadline, a standing queue may take;
+     * 0 to 1.
+     */
+    @WithDefault("0.25")
+    double queueShare();
+
+    /**
+     * How many times the 99th percentile of a function's run time a standing queue may take at
+     * most; above 0.
+     */
+    @WithDefault("3")
+    double queueRuns();
+
+    /** Most requests that wait, over all functions; 0 or more. */
+    @WithDefault("10000")
+    int maxQueue();
+
+    /**
+     * Which part of the requests in flight and waiting may be retries while the host sheds; 0 to 1.
+     */
+    @WithDefault("0.2")
+    double retryShare();
+
+    /**
+     * Most bytes of announced bodies in flight, over all functions; 1 or more. Default: a quarter
+     * of the largest heap.
+     */
+    Optional<MemorySize> maxBodyInFlight();
+
+    /** The file that keeps what was learnt over a restart. Default: none; nothing is kept. */
+    Optional<Path> stateFile();
   }
 
   /** The function port. */
@@ -118,6 +166,10 @@ public interface HostConfig {
     /** How long after its deadline a call may still run before it counts as stuck. */
     @WithDefault("1s")
     Duration stuckAfter();
+
+    /** Whether answers tell gateways how busy the host is (ORCA, {@code endpoint-load-metrics}). */
+    @WithDefault("true")
+    boolean loadReport();
   }
 
   /** How the host stops. */

@@ -1,6 +1,6 @@
 package dev.snowshed.runtime.health;
 
-import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.runtime.loading.BundleStatus;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.loading.FunctionRegistry;
@@ -19,9 +19,9 @@ import org.eclipse.microprofile.health.Readiness;
 final class HostReadiness implements HealthCheck {
   private final FunctionHost host;
   private final FunctionRegistry registry;
-  private final ConcurrencyBound gate;
+  private final AdmissionController gate;
 
-  HostReadiness(FunctionHost host, FunctionRegistry registry, ConcurrencyBound gate) {
+  HostReadiness(FunctionHost host, FunctionRegistry registry, AdmissionController gate) {
     this.host = host;
     this.registry = registry;
     this.gate = gate;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream extends InputStream {
   private static final int WINDOW = 8;
 
+  /** About how many bytes a stream holds at most: a window of what is read at once. */
+  static final long MOST_HELD = WINDOW * 65_536L;
+
   private final HttpServerRequest request;
   private final LoopQueue loop;
   private final long maxBytes;

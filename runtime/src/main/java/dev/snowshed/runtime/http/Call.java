@@ -1,6 +1,9 @@
 package dev.snowshed.runtime.http;
 
+import dev.snowshed.core.admission.Admission;
 import dev.snowshed.core.admission.Permit;
+import dev.snowshed.core.admission.Rejection;
+import dev.snowshed.core.admission.Ticket;
 import dev.snowshed.function.Cancellation;
 import dev.snowshed.function.Configuration;
 import dev.snowshed.function.Context;
@@ -11,15 +14,16 @@ import dev.snowshed.function.ProblemException;
 import dev.snowshed.function.Request;
 import dev.snowshed.function.TraceContext;
 import dev.snowshed.function.spi.Payload;
+import dev.snowshed.runtime.admission.Door;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.logging.CurrentCall;
-import dev.snowshed.runtime.metrics.FunctionMeters;
 import io.netty.util.Timeout;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,16 +34,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a function: from its admission, over its run, to the return of its permit.
+ * One call of a function: from its question for admission, over its run, to the return of its
+ * permit.
  *
  * <pre>
- *   RECEIVING --start--> RUNNING --over--> OVER
- *       |                                   ^
- *       +------- cancelled before start ----+
+ *   WAITING --admitted--> RECEIVING --start--> RUNNING --over--> OVER
+ *      |                      |                                   ^
+ *      +--- rejected, gone ---+------- cancelled before start ----+
  * </pre>
  *
- * Answering is independent of that: a deadline answers a call that still runs, and interrupts it.
- * The permit and the bundle's lease are returned when the call is OVER, and only then.
+ * It waits only if there is no place for it, its body unread. A call that is given up while it
+ * waits ends at once if its ticket can be cancelled; else its admission or rejection is under way,
+ * and ends it.
+ *
+ * <p>Answering is independent of that: a deadline answers a call that still runs, and interrupts
+ * it. The permit and the bundle's lease are returned when the call is OVER, and only then.
  */
 final class Call implements Context, Cancellation, CurrentCall.Scope {
   private static final Logger LOG = Logger.getLogger(Call.class);
@@ -50,6 +59,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   private static final long LAST_MOMENT_NANOS = 10_000_000;
 
   private enum Phase {
+    WAITING,
     RECEIVING,
     RUNNING,
     OVER
@@ -58,13 +68,21 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   private final CallServices services;
   private final Exchange exchange;
   private final LoadedFunction function;
-  private final Permit permit;
-  private final FunctionMeters meters;
+  private final Door door;
   private final CallHead head;
   private final Deadline deadline;
 
+  /** Null until admitted. Written on the event loop, under this once others know the call. */
+  private @Nullable Permit permit;
+
+  /** Null unless the call had to wait. Written once, on the event loop. */
+  private @Nullable Ticket ticket;
+
   /** Guarded by this. */
   private Phase phase = Phase.RECEIVING;
+
+  /** Guarded by this: given up while it waited. */
+  private boolean abandoned;
 
   /** Guarded by this: the thread to interrupt, while the function's code runs on one. */
   private @Nullable Thread runner;
@@ -88,35 +106,98 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   private @Nullable Timeout timeout;
 
   Call(
-      CallServices services,
-      Exchange exchange,
-      LoadedFunction function,
-      Permit permit,
-      CallHead head) {
+      CallServices services, Exchange exchange, LoadedFunction function, Door door, CallHead head) {
     this.services = services;
     this.exchange = exchange;
     this.function = function;
-    this.permit = permit;
-    this.meters = services.meters().of(function.name());
+    this.door = door;
     this.head = head;
     this.deadline = Deadline.at(head.deadlineNanos(), System::nanoTime);
-    meters.started();
+    head.belongsTo(this);
   }
 
-  /** Starts the clock and receives the body. On the event loop. */
-  void receive() {
+  /**
+   * Asks for admission, and goes on from there. Takes over the bundle's lease. On the event loop.
+   */
+  void ask() {
+    Admission admission = door.gate().admit(head, head.arrivedNanos());
+    switch (admission) {
+      case Permit granted -> {
+        permit = granted;
+        watch();
+        receive();
+      }
+      case Ticket place -> {
+        ticket = place;
+        synchronized (this) {
+          phase = Phase.WAITING;
+        }
+        watch();
+      }
+      case Rejection rejection -> turnAway(rejection);
+    }
+  }
+
+  /** It may run after all. On any thread. */
+  void admitted(Permit granted) {
+    exchange.loop().runLater(() -> enter(granted));
+  }
+
+  /** It has waited in vain. On any thread. */
+  void rejected(Rejection rejection) {
+    exchange
+        .loop()
+        .runLater(
+            () -> {
+              recordWait("rejected");
+              turnAway(rejection);
+            });
+  }
+
+  /** The wait has an end. On the event loop. */
+  private void enter(Permit granted) {
+    boolean tooLate;
+    synchronized (this) {
+      permit = granted;
+      tooLate = abandoned;
+      phase = tooLate ? phase : Phase.RECEIVING;
+    }
+    recordWait(tooLate ? "gone" : "admitted");
+    if (tooLate) {
+      over(Permit.Outcome.DROPPED);
+    } else {
+      receive();
+    }
+  }
+
+  /** Answers that the call was not admitted, and ends it. On the event loop. */
+  private void turnAway(Rejection rejection) {
+    door.meters().rejected(rejection.reason(), head.criticality());
+    if (exchange.claim()) {
+      Overload overload = Overload.answerTo(rejection.reason());
+      recordAnswer(overload.reason().label());
+      exchange.markRefused();
+      exchange.send(overload.answer(rejection.retryAfter(), requestId()));
+    }
+    over(Permit.Outcome.DROPPED);
+  }
+
+  /** Watches the deadline and the caller. On the event loop. */
+  private void watch() {
     long delay = Math.max(0, head.deadlineNanos() - System.nanoTime());
     timeout = services.timer().newTimeout(_ -> expire(), delay, TimeUnit.NANOSECONDS);
     exchange.request().response().exceptionHandler(this::abandon);
     exchange.request().exceptionHandler(this::abandon);
     exchange.request().response().closeHandler(_ -> abandon(null));
+  }
+
+  /** Receives the body. On the event loop. */
+  private void receive() {
+    door.meters().started();
     if (exchange.request().headers().contains("expect", "100-continue", true)) {
       exchange.request().response().writeContinue();
     }
-    boolean streams =
-        function.descriptor().input().kind() == Payload.Kind.HTTP
-            && function.descriptor().execution() != Execution.EVENT_LOOP;
-    if (streams) {
+    if (streams(function)) {
       BodyStream body =
           BodyStream.open(
               exchange.request(), exchange.loop(), function.maxBodyBytes(), this::bodyTooLarge);
@@ -138,6 +219,25 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
               skip(Permit.Outcome.IGNORE);
             }
           });
+      exchange.loop().checkAfterTurn(this);
+    }
+  }
+
+  /** Whether calls of a function read their body themselves, while it comes. */
+  static boolean streams(LoadedFunction function) {
+    return function.descriptor().input().kind() == Payload.Kind.HTTP
+        && function.descriptor().execution() != Execution.EVENT_LOOP;
+  }
+
+  /** A body that has not come at once is waited for without a place in the run queue. */
+  void checkReceived() {
+    Permit held = permit;
+    boolean receiving;
+    synchronized (this) {
+      receiving = phase == Phase.RECEIVING;
+    }
+    if (receiving && held != null) {
+      held.receiving(System.nanoTime());
     }
   }
 
@@ -148,6 +248,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       }
       phase = Phase.RUNNING;
     }
+    held().received();
     try {
       services
           .workers()
@@ -163,12 +264,37 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Gives up a call that has not been started. */
   private void skip(Permit.Outcome outcome) {
     synchronized (this) {
-      if (phase != Phase.RECEIVING) {
-        return;
+      switch (phase) {
+        case WAITING -> abandoned = true;
+        case RECEIVING -> phase = Phase.RUNNING;
+        case RUNNING, OVER -> {
+          return;
+        }
       }
-      phase = Phase.RUNNING;
     }
-    over(outcome);
+    Ticket place = ticket;
+    boolean ends = permitOrNull() != null;
+    if (!ends && place != null && place.cancel(System.nanoTime())) {
+      recordWait("gone");
+      ends = true;
+    }
+    if (ends) {
+      over(outcome);
+    }
+  }
+
+  private synchronized @Nullable Permit permitOrNull() {
+    return permit;
+  }
+
+  private Permit held() {
+    return Objects.requireNonNull(permitOrNull());
+  }
+
+  /** The function's code begins to run, on this thread. */
+  private void begin() {
+    held().started(System.nanoTime());
+    services.load().ran();
   }
 
   private void run(Buffer body, Request raw) {
@@ -183,6 +309,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
           }
         };
     if (onEventLoop()) {
+      begin();
       withScope(work);
     } else {
       onOwnThread(work);
@@ -202,6 +329,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return;
     }
     try {
+      begin();
       withScope(work);
     } finally {
       leave();
@@ -421,12 +549,23 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return false;
     }
     recordAnswer(refusal.reason().label());
+    if (refusal.reason() == Reason.FUNCTION_FAILED
+        || refusal.reason() == Reason.DEADLINE_EXCEEDED) {
+      services.load().failed();
+    }
     exchange.loop().runOnLoop(() -> exchange.send(Problems.answer(refusal, requestId())));
     return true;
   }
 
   private void recordAnswer(String outcome) {
-    meters.answered(outcome, System.nanoTime() - head.arrivedNanos());
+    door.meters().answered(outcome, System.nanoTime() - head.arrivedNanos());
+  }
+
+  private void recordWait(String outcome) {
+    Ticket place = ticket;
+    if (place != null) {
+      door.meters().waited(outcome, System.nanoTime() - place.sinceNanos());
+    }
   }
 
   private synchronized boolean enter() {
@@ -470,7 +609,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       stuck = true;
       thread = runner;
     }
-    meters.stuck();
+    door.meters().stuck();
     LOG.warnf(
         "Function '%s' ignores that request %s was cancelled and still runs: it keeps its permit. It"
             + " stands at%s",
@@ -484,6 +623,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** The function's work has ended: everything that the call holds is returned, once. */
   private void over(Permit.Outcome outcome) {
     boolean wasStuck;
+    Permit held;
     synchronized (this) {
       if (phase == Phase.OVER) {
         return;
@@ -491,17 +631,20 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       phase = Phase.OVER;
       onCancel = null;
       wasStuck = stuck;
+      held = permit;
     }
     if (wasStuck) {
-      meters.unstuck();
+      door.meters().unstuck();
     }
     Timeout pending = timeout;
     if (pending != null) {
       pending.cancel();
     }
-    meters.ended();
     function.bundle().release();
-    permit.end(outcome);
+    if (held != null) {
+      door.meters().ended();
+      boolean _ = held.end(outcome, System.nanoTime());
+    }
   }
 
   private static String stackOf(@Nullable Thread thread) {
@@ -549,12 +692,12 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   @Override
   public Criticality criticality() {
-    return head.criticality();
+    return head.level();
   }
 
   @Override
   public Optional<String> tenant() {
-    return Optional.ofNullable(head.tenant());
+    return Optional.ofNullable(head.tenantOrNull());
   }
 
   @Override

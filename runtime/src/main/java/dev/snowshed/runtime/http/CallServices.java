@@ -1,6 +1,5 @@
 package dev.snowshed.runtime.http;
 
-import dev.snowshed.runtime.metrics.HostMeters;
 import io.netty.util.Timer;
 
 /**
@@ -8,7 +7,7 @@ import io.netty.util.Timer;
  *
  * @param workers the threads that functions run on
  * @param timer ends calls at their deadlines
- * @param meters counts them
+ * @param load what answers tell about the host's load
  * @param stuckAfterNanos how long after its deadline a call that still runs counts as stuck
  */
-record CallServices(Workers workers, Timer timer, HostMeters meters, long stuckAfterNanos) {}
+record CallServices(Workers workers, Timer timer, LoadReport load, long stuckAfterNanos) {}

@@ -35,6 +35,12 @@ final class Exchange {
   private final String requestId;
   private final AtomicBoolean claimed = new AtomicBoolean();
 
+  /** The event loop's own: set once a function is found, if load is to be reported. */
+  private @Nullable LoadReport load;
+
+  /** The event loop's own: whether the answer is a refusal of admission. */
+  private boolean refused;
+
   Exchange(HttpServerRequest request, LoopQueue loop, String requestId) {
     this.request = request;
     this.loop = loop;
@@ -51,6 +57,16 @@ final class Exchange {
 
   String requestId() {
     return requestId;
+  }
+
+  /** Has the answer tell of the host's load. On the event loop. */
+  void report(LoadReport report) {
+    load = report;
+  }
+
+  /** Says that the answer is a refusal of admission. On the event loop, before it is sent. */
+  void markRefused() {
+    refused = true;
   }
 
   /** Whether the caller may answer: true for the first only. */
@@ -128,6 +144,10 @@ final class Exchange {
     response.setStatusCode(answer.status());
     MultiMap headers = response.headers();
     headers.set(REQUEST_ID, requestId);
+    LoadReport report = load;
+    if (report != null) {
+      headers.set(LoadReport.HEADER, report.value(refused));
+    }
     if (!answer.headers().isEmpty()) {
       answer.headers().forEach(headers::set);
     }

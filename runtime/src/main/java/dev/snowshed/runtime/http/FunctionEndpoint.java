@@ -1,8 +1,7 @@
 package dev.snowshed.runtime.http;
 
-import dev.snowshed.core.admission.Admission;
-import dev.snowshed.core.admission.ConcurrencyBound;
-import dev.snowshed.core.admission.Permit;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.loading.LoadedFunction;
@@ -30,9 +29,11 @@ public final class FunctionEndpoint implements AutoCloseable {
   private static final int TICK_MILLIS = 5;
 
   private final FunctionRegistry registry;
-  private final ConcurrencyBound gate;
+  private final Doors doors;
   private final HostMeters meters;
   private final String tenantHeader;
+  private final LoadReport load;
+  private final boolean reportsLoad;
   private final Workers workers = new Workers();
   private final HashedWheelTimer timer =
       new HashedWheelTimer(
@@ -45,17 +46,24 @@ public final class FunctionEndpoint implements AutoCloseable {
    * An endpoint.
    *
    * @param registry the functions it serves
-   * @param gate admits their calls
-   * @param meters counts them
+   * @param doors admit their calls
+   * @param controller knows the host's load
+   * @param meters counts what reaches no function
    * @param config the function port's settings
    */
   public FunctionEndpoint(
-      FunctionRegistry registry, ConcurrencyBound gate, HostMeters meters, HostConfig.Http config) {
+      FunctionRegistry registry,
+      Doors doors,
+      AdmissionController controller,
+      HostMeters meters,
+      HostConfig.Http config) {
     this.registry = registry;
-    this.gate = gate;
+    this.doors = doors;
+    this.load = new LoadReport(controller);
+    this.reportsLoad = config.loadReport();
     this.meters = meters;
     this.tenantHeader = config.tenantHeader();
-    this.services = new CallServices(workers, timer, meters, config.stuckAfter().toNanos());
+    this.services = new CallServices(workers, timer, load, config.stuckAfter().toNanos());
   }
 
   /**
@@ -81,18 +89,27 @@ public final class FunctionEndpoint implements AutoCloseable {
     return true;
   }
 
+  /** Lets time pass, for what answers tell of the load: to be called every few milliseconds. */
+  public void tick(long nowNanos) {
+    load.tick(nowNanos);
+  }
+
   private void route(Exchange exchange, Target target, long arrivedNanos) throws Refusal {
     LoadedFunction function = registry.acquire(target.name());
     if (function == null) {
       throw Refusal.of(
           Reason.NO_SUCH_FUNCTION, "There is no function '" + target.name() + "' on this host.");
     }
+    if (reportsLoad) {
+      exchange.report(load);
+    }
     boolean called = false;
     try {
       called = call(exchange, function, target.pathBelow(), arrivedNanos);
     } catch (Refusal refusal) {
-      meters
+      doors
           .of(function.name())
+          .meters()
           .answered(refusal.reason().label(), System.nanoTime() - arrivedNanos);
       refuse(exchange, refusal);
     } finally {
@@ -140,38 +157,24 @@ public final class FunctionEndpoint implements AutoCloseable {
     Negotiation.checkMethod(function, request.method().name());
     Negotiation.checkContentType(function, headers);
     Negotiation.checkAccept(function, headers);
-    checkLength(function, headers);
-    CallHead head = CallHead.of(function, headers, pathBelow, arrivedNanos, tenantHeader);
-    return switch (gate.tryAdmit()) {
-      case Admission.Admitted(Permit permit) -> {
-        new Call(services, exchange, function, permit, head).receive();
-        yield true;
-      }
-      case Admission.Rejected rejected -> throw refusal(rejected);
-    };
+    long length = checkedLength(function, headers);
+    CallHead head =
+        new CallHead(
+            function, headers, pathBelow, heldBytes(function, length), arrivedNanos, tenantHeader);
+    new Call(services, exchange, function, doors.of(function.name()), head).ask();
+    return true;
   }
 
-  private static Refusal refusal(Admission.Rejected rejected) {
-    String seconds = String.valueOf(Math.max(1, rejected.retryAfter().toSeconds()));
-    return switch (rejected.reason()) {
-      case LIMIT ->
-          Refusal.with(
-              Reason.OVERLOADED,
-              "The host is at its limit of requests in flight; try again later.",
-              "Retry-After",
-              seconds);
-      case DRAINING ->
-          Refusal.with(
-              Reason.DRAINING,
-              "The host is stopping; try another instance.",
-              "Retry-After",
-              seconds);
-    };
+  /** How many bytes of its body a call holds at most: a stream only what is in its window. */
+  private static long heldBytes(LoadedFunction function, long length) {
+    return Call.streams(function) ? Math.min(length, BodyStream.MOST_HELD) : length;
   }
 
-  private static void checkLength(LoadedFunction function, MultiMap headers) throws Refusal {
-    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && Long.parseLong(length) > function.maxBodyBytes()) {
+  /** The announced length of the body; 0 if there is none or it is not announced. */
+  private static long checkedLength(LoadedFunction function, MultiMap headers) throws Refusal {
+    String announced = headers.get(HttpHeaders.CONTENT_LENGTH);
+    long length = announced == null ? 0 : Long.parseLong(announced);
+    if (length > function.maxBodyBytes()) {
       throw Refusal.of(
           Reason.BODY_TOO_LARGE,
           "Function '"
@@ -184,6 +187,7 @@ public final class FunctionEndpoint implements AutoCloseable {
               + function.name()
               + ".max-body-size.");
     }
+    return length;
   }
 
   private static boolean takesOptions(LoadedFunction function) {

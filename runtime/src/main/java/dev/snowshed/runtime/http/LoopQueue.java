@@ -26,6 +26,9 @@ final class LoopQueue {
   /** Calls read in this turn. The event loop's own. */
   private List<Runnable> starting = new ArrayList<>();
 
+  /** Calls that began to receive in this turn. The event loop's own. */
+  private List<Call> receiving = new ArrayList<>();
+
   private LoopQueue(EventLoop loop, ThreadFactory threads) {
     this.loop = loop;
     this.threads = threads;
@@ -56,6 +59,25 @@ final class LoopQueue {
     } else {
       loop.execute(action);
     }
+  }
+
+  /** Runs an action on the event loop, in a turn of its own. From any thread. */
+  void runLater(Runnable action) {
+    loop.execute(action);
+  }
+
+  /** Looks at a call again after all that has been handed to the event loop so far. On it. */
+  void checkAfterTurn(Call call) {
+    receiving.add(call);
+    if (receiving.size() == 1) {
+      loop.execute(() -> loop.execute(this::checkAll));
+    }
+  }
+
+  private void checkAll() {
+    List<Call> due = receiving;
+    receiving = new ArrayList<>(due.size());
+    due.forEach(Call::checkReceived);
   }
 
   private void startAll() {

@@ -20,6 +20,28 @@ final class Problems {
         refusal.status(), MEDIA_TYPE, refusal.headers(), body(refusal, requestId));
   }
 
+  /** A problem whose text is there, but for the request's id. */
+  static Template template(Refusal refusal) {
+    Buffer whole = body(refusal, "");
+    return new Template(whole.getBuffer(0, whole.length() - Template.END.length()));
+  }
+
+  /**
+   * The beginning of a problem, to which the request's id is added.
+   *
+   * @param beginning up to that id
+   */
+  record Template(Buffer beginning) {
+    private static final String END = "\"}";
+
+    Buffer body(String requestId) {
+      return Buffer.buffer(beginning.length() + requestId.length() + END.length())
+          .appendBuffer(beginning)
+          .appendString(requestId)
+          .appendString(END);
+    }
+  }
+
   private static Buffer body(Refusal refusal, String requestId) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator json = JSON.createGenerator(text)) {

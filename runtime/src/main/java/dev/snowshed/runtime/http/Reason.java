@@ -23,14 +23,20 @@ public enum Reason {
   BODY_TOO_LARGE(413, "Body too large"),
   /** The function does not take this media type. */
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  /** The tenant has more than its share while others wait. */
+  TENANT_OVER_SHARE(429, "Tenant over its share"),
   /** The function threw. */
   FUNCTION_FAILED(500, "Function failed"),
   /** The function chose to answer with a problem. */
   FUNCTION_PROBLEM(500, "Problem"),
   /** The function's sources do not compile; in dev mode only. */
   COMPILATION_FAILED(500, "Compilation failed"),
-  /** The host is at its limit. */
+  /** More requests run and wait than can be done in time. */
   OVERLOADED(503, "Overloaded"),
+  /** Too many bytes of bodies are in flight, or memory is short. */
+  MEMORY(503, "Memory is short"),
+  /** It is a retry while the host sheds, and retries have their share already. */
+  RETRY_BUDGET(503, "Too many retries"),
   /** The host is stopping. */
   DRAINING(503, "Draining"),
   /** The deadline passed. */

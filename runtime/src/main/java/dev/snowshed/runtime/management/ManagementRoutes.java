@@ -2,9 +2,12 @@ package dev.snowshed.runtime.management;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.loading.BundleStatus;
 import dev.snowshed.runtime.loading.FunctionHost;
+import dev.snowshed.runtime.signals.MachineSignals;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
@@ -22,19 +25,29 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ManagementRoutes {
   private final FunctionHost functions;
+  private final AdmissionController controller;
+  private final Doors doors;
+  private final MachineSignals signals;
   private final ChangeGuard guard;
 
   ManagementRoutes(
       FunctionHost functions,
+      AdmissionController controller,
+      Doors doors,
+      MachineSignals signals,
       HostConfig config,
       @ConfigProperty(name = "quarkus.management.host") String managementHost) {
     this.functions = functions;
+    this.controller = controller;
+    this.doors = doors;
+    this.signals = signals;
     this.guard = new ChangeGuard(config.management().token(), isLoopback(managementHost));
   }
 
   void open(@Observes ManagementInterface management) {
     Router router = management.router();
     router.get("/snowshed/functions").handler(this::list);
+    router.get("/snowshed/limits").handler(this::limits);
     router.post("/snowshed/functions/:name/reload").handler(guarded(this::reload));
     router.get("/health/liveness").handler(context -> context.reroute("/health/live"));
     router.get("/health/readiness").handler(context -> context.reroute("/health/ready"));
@@ -42,6 +55,10 @@ public final class ManagementRoutes {
 
   private void list(RoutingContext context) {
     answer(context, 200, FunctionListing.of(functions.statuses()));
+  }
+
+  private void limits(RoutingContext context) {
+    answer(context, 200, LimitListing.of(controller, doors, signals));
   }
 
   private void reload(RoutingContext context) {

@@ -11,12 +11,59 @@ public enum HostMeter {
   INFLIGHT("snowshed.function.inflight", "Calls that run now"),
   /** Gauge: calls that still run although their deadline has long passed. Label function. */
   STUCK("snowshed.function.stuck", "Calls that still run although their deadline has passed"),
+  /** Gauge: how many calls of a function may be in flight. Label function. */
+  LIMIT("snowshed.function.limit", "How many calls may be in flight"),
+  /** Gauge, 1 for the reason of the last decision about the limit. Labels function, reason. */
+  LIMIT_REASON("snowshed.function.limit.reason", "Why the limit is what it is"),
+  /** Gauge: requests of a function that wait. Label function. */
+  WAITING("snowshed.function.waiting", "Requests that wait"),
+  /** Counter: requests that were not admitted. Labels function, reason, criticality. */
+  REJECTIONS("snowshed.function.rejections", "Requests that were not admitted"),
+  /** Timer: from a request's ticket to the end of its wait. Labels function, outcome. */
+  QUEUE_WAIT("snowshed.function.queue.wait", "How long requests waited that had to"),
+  /** Gauge: whether a function's queue stands. Label function. */
+  QUEUE_STANDING("snowshed.function.queue.standing", "1 while the queue stands, 0 else"),
+  /** Gauge: how long a standing queue may take. Label function. */
+  QUEUE_TARGET("snowshed.function.queue.target", "How long a standing queue may take"),
+  /** Gauge: how long a burst may be above the target. Label function. */
+  QUEUE_PATIENCE("snowshed.function.queue.patience", "How long a burst may exceed the target"),
+  /** Gauge: how fast those that wait are let in, per second. Label function. */
+  QUEUE_RATE("snowshed.function.queue.rate", "How many that wait are let in per second"),
+  /** Gauge: mean time from start to end. Label function. */
+  RUN_MEAN("snowshed.function.run.mean", "Mean run time of recent calls"),
+  /** Gauge: 99th percentile of the time from start to end. Label function. */
+  RUN_P99("snowshed.function.run.p99", "99th percentile of the run time of recent calls"),
   /** Counter: requests that reached no function. Label outcome. */
   UNROUTED("snowshed.unrouted.requests", "Requests that reached no function"),
   /** Gauge: requests in flight over all functions. */
   ADMISSION_INFLIGHT("snowshed.admission.inflight", "Requests in flight"),
   /** Gauge: how many requests may be in flight. */
   ADMISSION_LIMIT("snowshed.admission.limit", "How many requests may be in flight"),
+  /** Gauge: requests that wait, over all functions. */
+  ADMISSION_WAITING("snowshed.admission.waiting", "Requests that wait"),
+  /** Gauge: requests that were admitted and have not started. */
+  ADMISSION_STARTING("snowshed.admission.starting", "Admitted requests that have not started"),
+  /** Gauge: how many tasks may be ready to run before no more are let in. */
+  ADMISSION_ENOUGH_READY(
+      "snowshed.admission.enough.ready", "Ready tasks from which on no more are let in"),
+  /** Gauge: retries in flight. */
+  ADMISSION_RETRIES("snowshed.admission.retries", "Retries in flight"),
+  /** Gauge: announced bytes of bodies in flight. */
+  ADMISSION_BODIES("snowshed.admission.body", "Announced bytes of bodies in flight"),
+  /** Gauge: virtual threads that are ready to run and wait for a carrier. */
+  RUN_QUEUE("snowshed.host.run.queue", "Virtual threads that wait for a processor"),
+  /** Gauge: processors that the host may use, quotas included. */
+  PROCESSORS("snowshed.host.processors", "Processors that may be used"),
+  /** Counter: scheduling periods in which the quota of processor time was used up. */
+  THROTTLED_PERIODS("snowshed.host.throttled.periods", "Periods in which the quota was used up"),
+  /** Counter: time in which the quota kept the host from running. */
+  THROTTLED("snowshed.host.throttled", "Time in which the quota kept the host from running"),
+  /** Gauge: share of the last ten seconds in which a task waited for a processor. */
+  CPU_PRESSURE("snowshed.host.cpu.pressure", "Share of time in which tasks waited for a processor"),
+  /** Gauge: how long a virtual thread waited for its start. */
+  START_DELAY("snowshed.host.start.delay", "How long a probe waited for its start"),
+  /** Gauge: how full the heap is after collections. */
+  MEMORY_PRESSURE("snowshed.host.memory.pressure", "Share of the heap in use after collections"),
   /** Counter: bundles that took service. Label kind: load, swap. */
   LOADS("snowshed.bundle.loads", "Bundles that took service"),
   /** Counter: bundles that failed to load. Label problem. */

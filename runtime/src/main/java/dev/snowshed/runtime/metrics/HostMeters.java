@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.metrics;
 
-import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.admission.AdmissionState;
 import dev.snowshed.runtime.loading.BundleLocation;
 import dev.snowshed.runtime.loading.BundleVersion;
 import dev.snowshed.runtime.loading.FunctionRegistry;
@@ -8,14 +9,18 @@ import dev.snowshed.runtime.loading.LoadListener;
 import dev.snowshed.runtime.loading.LoadProblem;
 import dev.snowshed.runtime.loading.LoadedBundle;
 import dev.snowshed.runtime.loading.LoadedFunction;
+import dev.snowshed.runtime.signals.MachineSignals;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The host's meters. Safe for concurrent use. */
 public final class HostMeters implements LoadListener {
@@ -23,24 +28,47 @@ public final class HostMeters implements LoadListener {
   private final ConcurrentMap<String, FunctionMeters> functions = new ConcurrentHashMap<>();
   private final FunctionRegistry loaded;
   private final MultiGauge versions;
+  private final StateView view;
 
   /**
    * Registers the meters that are there from the start.
    *
    * @param registry where to
-   * @param gate whose state is shown
+   * @param controller whose state is shown
+   * @param signals what the controller reads of the machine
    * @param loaded whose functions are counted
    */
-  public HostMeters(MeterRegistry registry, ConcurrencyBound gate, FunctionRegistry loaded) {
+  public HostMeters(
+      MeterRegistry registry,
+      AdmissionController controller,
+      MachineSignals signals,
+      FunctionRegistry loaded) {
     this.registry = registry;
+    this.view = new StateView(controller, System::nanoTime);
     this.loaded = loaded;
     this.versions =
         MultiGauge.builder(HostMeter.FUNCTION_INFO.meterName())
             .description(HostMeter.FUNCTION_INFO.description())
             .register(registry);
-    gauge(HostMeter.ADMISSION_INFLIGHT, gate, ConcurrencyBound::inflight);
-    gauge(HostMeter.ADMISSION_LIMIT, gate, ConcurrencyBound::limit);
+    gauge(HostMeter.ADMISSION_INFLIGHT, controller, AdmissionController::inflight);
+    gauge(HostMeter.ADMISSION_LIMIT, controller, AdmissionController::limit);
+    gauge(HostMeter.ADMISSION_WAITING, controller, AdmissionController::waiting);
+    admission(HostMeter.ADMISSION_STARTING, AdmissionState::starting);
+    admission(HostMeter.ADMISSION_ENOUGH_READY, AdmissionState::enoughReady);
+    admission(HostMeter.ADMISSION_RETRIES, AdmissionState::retries);
+    gauge(HostMeter.ADMISSION_BODIES, "bytes", view, v -> v.state().bodyBytes());
+    machine(signals);
     gauge(HostMeter.FUNCTIONS, loaded, names -> names.functions().size());
+  }
+
+  private void machine(MachineSignals signals) {
+    gauge(HostMeter.RUN_QUEUE, signals, MachineSignals::runQueueLength);
+    gauge(HostMeter.PROCESSORS, signals, MachineSignals::processors);
+    gauge(HostMeter.CPU_PRESSURE, signals, MachineSignals::cpuPressure);
+    gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::memoryPressure);
+    gauge(HostMeter.START_DELAY, "seconds", signals, s -> s.startDelayNanos() / 1e9);
+    count(HostMeter.THROTTLED_PERIODS, null, signals, MachineSignals::throttledPeriods);
+    count(HostMeter.THROTTLED, "seconds", signals, MachineSignals::throttledSeconds);
   }
 
   /**
@@ -52,7 +80,23 @@ public final class HostMeters implements LoadListener {
     FunctionMeters meters = functions.get(function);
     return meters != null
         ? meters
-        : functions.computeIfAbsent(function, name -> new FunctionMeters(registry, name));
+        : functions.computeIfAbsent(function, name -> new FunctionMeters(registry, name, view));
+  }
+
+  /**
+   * Takes the meters of a function away that is gone for good.
+   *
+   * @param function its name
+   */
+  public void forget(String function) {
+    if (functions.remove(function) != null) {
+      for (Meter meter : registry.getMeters()) {
+        boolean versioned = meter.getId().getName().equals(HostMeter.FUNCTION_INFO.meterName());
+        if (!versioned && function.equals(meter.getId().getTag("function"))) {
+          registry.remove(meter);
+        }
+      }
+    }
   }
 
   /**
@@ -99,9 +143,27 @@ public final class HostMeters implements LoadListener {
         .register(registry);
   }
 
+  private void admission(HostMeter meter, ToDoubleFunction<AdmissionState> value) {
+    gauge(meter, view, v -> value.applyAsDouble(v.state()));
+  }
+
+  private <T> void count(
+      HostMeter meter, @Nullable String unit, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(meter.meterName(), source, value)
+        .description(meter.description())
+        .baseUnit(unit)
+        .register(registry);
+  }
+
   private <T> void gauge(HostMeter meter, T source, ToDoubleFunction<T> value) {
+    gauge(meter, null, source, value);
+  }
+
+  private <T> void gauge(
+      HostMeter meter, @Nullable String unit, T source, ToDoubleFunction<T> value) {
     Gauge.builder(meter.meterName(), source, value)
         .description(meter.description())
+        .baseUnit(unit)
         .strongReference(true)
         .register(registry);
   }

@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.wiring;
 
-import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.logging.FunctionOutput;
@@ -8,6 +9,7 @@ import dev.snowshed.runtime.logging.JsonLog;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -19,12 +21,21 @@ public final class Host {
 
   private final HostConfig config;
   private final FunctionHost functions;
-  private final ConcurrencyBound gate;
+  private final AdmissionController gate;
+  private final LimitMemory memory;
+  private final Ticker ticker;
 
-  Host(HostConfig config, FunctionHost functions, ConcurrencyBound gate) {
+  Host(
+      HostConfig config,
+      FunctionHost functions,
+      AdmissionController gate,
+      LimitMemory memory,
+      Ticker ticker) {
     this.config = config;
     this.functions = functions;
     this.gate = gate;
+    this.memory = memory;
+    this.ticker = ticker;
   }
 
   void start(@Observes StartupEvent event) {
@@ -32,18 +43,21 @@ public final class Host {
       JsonLog.install();
     }
     FunctionOutput.install();
+    ticker.start();
     functions.start();
   }
 
   /**
-   * Refuses new work and waits for the work in flight.
+   * Refuses new work, waits for the work in flight, and notes what was learnt.
    *
    * @return whether all of it ended in time
    */
   public boolean drain() {
-    LOG.infof("Draining: %d requests in flight", gate.inflight());
+    CompletableFuture<Void> idle = gate.close();
+    LOG.infof("Draining: %d requests in flight, %d waiting", gate.inflight(), gate.waiting());
+    memory.save(gate.state(System.nanoTime()));
     try {
-      gate.close().get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+      idle.get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       LOG.warnf(

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowshed.core.admission.ConcurrencyBound;
+import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.runtime.testing.Poll;
 import dev.snowshed.runtime.testing.TestFunctions;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -48,7 +48,7 @@ class FunctionPortTest {
   @TestHTTPResource("/functions/")
   URI functions;
 
-  @Inject ConcurrencyBound gate;
+  @Inject AdmissionController gate;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -1,0 +1,100 @@
+package dev.snowshed.runtime.signals;
+
+import dev.snowshed.core.admission.HostSignals;
+import dev.snowshed.runtime.signals.CpuQuota.Throttling;
+import java.util.OptionalDouble;
+
+/**
+ * What the host reads of the machine it runs on. What changes slowly is read in {@link #refresh},
+ * and answered from there. Safe for concurrent use.
+ */
+public final class MachineSignals implements HostSignals {
+  private final CpuQuota quota;
+  private final RunQueue runQueue;
+  private final StartDelay startDelay;
+  private volatile Reading reading;
+
+  /**
+   * What was read at one moment.
+   *
+   * @param processors how many may be used
+   * @param throttling how often and how long they were withheld
+   * @param cpuPressure the share of time in which some task waited for one; 0 if not known
+   * @param memoryPressure how full the memory is
+   */
+  private record Reading(
+      double processors, Throttling throttling, double cpuPressure, double memoryPressure) {}
+
+  private MachineSignals(CpuQuota quota, RunQueue runQueue, StartDelay startDelay) {
+    this.quota = quota;
+    this.runQueue = runQueue;
+    this.startDelay = startDelay;
+    this.reading = read(quota);
+  }
+
+  /** Those of this process. */
+  public static MachineSignals ofThisProcess() {
+    return new MachineSignals(
+        CpuQuota.ofThisProcess(),
+        RunQueue.ofThisJvm(),
+        new StartDelay(Thread::startVirtualThread, System::nanoTime));
+  }
+
+  /** Reads again what changes slowly: to be called every few seconds. Reads files. */
+  public void refresh() {
+    reading = read(quota);
+  }
+
+  /** Sends a probe that finds {@link #startDelayNanos}: to be called several times a second. */
+  public void probe() {
+    startDelay.probe();
+  }
+
+  @Override
+  public int runQueueLength() {
+    return runQueue.length();
+  }
+
+  @Override
+  public double processors() {
+    return reading.processors();
+  }
+
+  @Override
+  public double memoryPressure() {
+    return reading.memoryPressure();
+  }
+
+  /** How long a virtual thread waited for its start, at the last probe. */
+  public long startDelayNanos() {
+    return startDelay.nanos();
+  }
+
+  /** In how many scheduling periods the container's quota of processor time was used up. */
+  public long throttledPeriods() {
+    return reading.throttling().periods();
+  }
+
+  /** For how many seconds the process was kept from running by that quota. */
+  public double throttledSeconds() {
+    return reading.throttling().seconds();
+  }
+
+  /** The share of the last ten seconds in which some task waited for a processor; 0 if unknown. */
+  public double cpuPressure() {
+    return reading.cpuPressure();
+  }
+
+  private static Reading read(CpuQuota quota) {
+    return new Reading(
+        processors(quota.processors(), Runtime.getRuntime().availableProcessors()),
+        quota.throttling(),
+        quota.pressure().orElse(0),
+        Memory.pressure());
+  }
+
+  /** The JDK rounds a quota up to whole processors; what is left of one matters here. */
+  static double processors(OptionalDouble quota, int available) {
+    return quota.isPresent() ? Math.min(quota.getAsDouble(), available) : available;
+  }
+}
