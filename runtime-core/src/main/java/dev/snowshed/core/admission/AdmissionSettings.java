@@ -42,8 +42,29 @@ public record AdmissionSettings(
 
   /** For production. */
   public static final AdmissionSettings DEFAULTS =
-      new AdmissionSettings(
-          Mode.ADAPTIVE, 10_000, 0.25, 2, 10_000, 0.2, Long.MAX_VALUE, 32, Tuning.DEFAULTS);
+      new AdmissionSettings(Mode.ADAPTIVE, 10_000, 0.25, 2, 10_000, 0.2, Long.MAX_VALUE, 32);
+
+  /** With the constants for production. */
+  public AdmissionSettings(
+      Mode mode,
+      int maxConcurrency,
+      double queueShare,
+      double queueRuns,
+      int maxQueue,
+      double retryShare,
+      long maxBodyBytes,
+      int initialLimit) {
+    this(
+        mode,
+        maxConcurrency,
+        queueShare,
+        queueRuns,
+        maxQueue,
+        retryShare,
+        maxBodyBytes,
+        initialLimit,
+        Tuning.DEFAULTS);
+  }
 
   /**
    * Checks the ranges.

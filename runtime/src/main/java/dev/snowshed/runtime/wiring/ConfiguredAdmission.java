@@ -1,7 +1,6 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.admission.AdmissionSettings;
-import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.runtime.config.HostConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -33,8 +32,7 @@ final class ConfiguredAdmission {
                 .map(MemorySize::asLongValue)
                 .orElse(Runtime.getRuntime().maxMemory() / BODY_SHARE_OF_HEAP),
             1),
-        (int) atLeast("initial-limit", config.initialLimit(), 1),
-        Tuning.DEFAULTS);
+        (int) atLeast("initial-limit", config.initialLimit(), 1));
   }
 
   private static long atLeast(String key, long value, long least) {
