@@ -40,6 +40,7 @@ public final class AdmissionController {
 
   private final AdmissionSettings settings;
   private final Tuning tuning;
+  private final boolean adaptive;
   private final HostSignals signals;
   private final RetryAfter retryAfter;
   private final ReentrantLock lock = new ReentrantLock();
@@ -87,6 +88,7 @@ public final class AdmissionController {
       AdmissionSettings settings, HostSignals signals, RandomGenerator random) {
     this.settings = settings;
     this.tuning = settings.tuning();
+    this.adaptive = settings.mode() == Mode.ADAPTIVE;
     this.signals = signals;
     this.retryAfter = new RetryAfter(random);
     this.shares = new Shares(tuning.get(Parameter.SHARE_MEMORY) * 1e9);
@@ -166,7 +168,7 @@ public final class AdmissionController {
     if (inflight == 0) {
       return null;
     }
-    int weight = (int) Math.ceil(HostLoad.WHOLE * gate.share().ofRun());
+    int weight = gate.share().weight();
     load.enter(weight);
     if (request.isRetry()) {
       retries.incrementAndGet();
@@ -187,7 +189,7 @@ public final class AdmissionController {
   }
 
   private boolean isAdaptive() {
-    return settings.mode() == Mode.ADAPTIVE;
+    return adaptive;
   }
 
   private boolean isBounded() {
@@ -195,7 +197,7 @@ public final class AdmissionController {
   }
 
   private boolean isShortOfMemory(AdmissionRequest request) {
-    return !memory.admits(request.criticality())
+    return (memory != MemoryLevel.PLENTY && !memory.admits(request.criticality()))
         || (request.bodyBytes() > 0
             && bodyBytes.get() + request.bodyBytes() > settings.maxBodyBytes());
   }

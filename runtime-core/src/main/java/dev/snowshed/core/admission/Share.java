@@ -7,20 +7,25 @@ final class Share {
   private double costNanos;
   private double virtualTime;
 
+  private double ofRun = 1;
+
   /** Written under the lock, read without. */
-  private volatile double ofRun = 1;
+  private volatile int weight = HostLoad.WHOLE;
 
   /** How many of its requests were running, on average. */
   double occupancy() {
     return occupancy;
   }
 
-  /** Which part of its runs can have had a processor, from 0 to 1. Safe for concurrent use. */
-  double ofRun() {
-    return ofRun;
+  /**
+   * What a start of it counts in {@link HostLoad}, from 1 to the whole: as much as its runs can
+   * have had of a processor. Safe for concurrent use.
+   */
+  int weight() {
+    return weight;
   }
 
-  /** Whether its runs wait for other things than processors. Safe for concurrent use. */
+  /** Whether its runs wait for other things than processors. */
   boolean waits() {
     return ofRun < 1;
   }
@@ -52,6 +57,7 @@ final class Share {
 
   void set(double partOfRun, double averageCostNanos) {
     ofRun = partOfRun;
+    weight = (int) Math.ceil(HostLoad.WHOLE * partOfRun);
     double own = meanRunNanos * partOfRun;
     costNanos = waits() ? Math.min(own, averageCostNanos) : own;
   }
