@@ -56,8 +56,7 @@ public final class AdmissionController {
   private volatile boolean closed;
 
   /** Starts per second, for the run queue that may stand. Guarded by the lock. */
-  private final RateMeter starts =
-      new RateMeter(100e6);
+  private final RateMeter starts = new RateMeter(100e6);
 
   /** Guarded by the lock. */
   private final RunQueueWatch watch = new RunQueueWatch();
@@ -211,8 +210,8 @@ public final class AdmissionController {
   }
 
   /**
-   * Whether enough of what has been let in waits for a processor. Each start of a function counts as
-   * much as it uses the processors.
+   * Whether enough of what has been let in waits for a processor. Each start of a function counts
+   * as much as it uses the processors.
    */
   private boolean isBusy() {
     return settings.mode() == Mode.ADAPTIVE && starting() >= (long) enough * WHOLE;
@@ -286,7 +285,7 @@ public final class AdmissionController {
     double allowed =
         time.isStanding()
             ? Math.min(target, targetNanos(gate, (double) span))
-            : span - gate.runQuantile(Double.parseDouble(System.getProperty("rq","0.98")));
+            : span - gate.runQuantile(Double.parseDouble(System.getProperty("rq", "0.98")));
     if (span <= gate.runQuantile(0.1)) {
       return reject(gate, request, Reason.DEADLINE);
     }
@@ -404,7 +403,10 @@ public final class AdmissionController {
       return true;
     }
     long waited = nowNanos - ticket.sinceNanos();
-    return gate.queueTime().isStanding() && waited > Double.parseDouble(System.getProperty("age","1.75")) * gate.queueTime().targetNanos();
+    return gate.queueTime().isStanding()
+        && waited
+            > Double.parseDouble(System.getProperty("age", "1.75"))
+                * gate.queueTime().targetNanos();
   }
 
   /** The function whose turn it is: of the highest criticality, that with the least service. */
@@ -531,7 +533,27 @@ public final class AdmissionController {
 
   /** Lets time pass: to be called every few milliseconds. */
   public void tick(long nowNanos) {
-    if (Boolean.getBoolean("dbg") && nowNanos % 1_000_000_000L == 0) for (FunctionGate g : functions) { StringBuilder b=new StringBuilder(); for (Reason r: Reason.values()) b.append(r+"="+g.rejections(r, Criticality.CRITICAL)+" "); System.out.println("# "+nowNanos/1e9+" "+g.state(nowNanos)+" share="+g.processorShare()+" occ="+g.occupancy()+" vt="+g.virtualTime()/1e9+" cost="+g.costNanos()/1e6+" "+b); } //DBG
+    if (Boolean.getBoolean("dbg") && nowNanos % 1_000_000_000L == 0)
+      for (FunctionGate g : functions) {
+        StringBuilder b = new StringBuilder();
+        for (Reason r : Reason.values())
+          b.append(r + "=" + g.rejections(r, Criticality.CRITICAL) + " ");
+        System.out.println(
+            "# "
+                + nowNanos / 1e9
+                + " "
+                + g.state(nowNanos)
+                + " share="
+                + g.processorShare()
+                + " occ="
+                + g.occupancy()
+                + " vt="
+                + g.virtualTime() / 1e9
+                + " cost="
+                + g.costNanos() / 1e6
+                + " "
+                + b);
+      } // DBG
     lock.lock();
     try {
       watch.observe(runQueue(), enough, nowNanos);

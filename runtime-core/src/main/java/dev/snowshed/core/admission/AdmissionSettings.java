@@ -38,7 +38,15 @@ public record AdmissionSettings(
 
   /** For production. */
   public static final AdmissionSettings DEFAULTS =
-      new AdmissionSettings(Mode.ADAPTIVE, 10_000, Double.parseDouble(System.getProperty("qs","0.25")), Double.parseDouble(System.getProperty("qr","2")), 10_000, 0.2, Long.MAX_VALUE, Integer.getInteger("init",32));
+      new AdmissionSettings(
+          Mode.ADAPTIVE,
+          10_000,
+          Double.parseDouble(System.getProperty("qs", "0.25")),
+          Double.parseDouble(System.getProperty("qr", "2")),
+          10_000,
+          0.2,
+          Long.MAX_VALUE,
+          Integer.getInteger("init", 32));
 
   /**
    * Checks the ranges.

@@ -2,7 +2,6 @@ package dev.snowshed.core.admission;
 
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
-import dev.snowshed.core.limit.LimitDecision;
 import dev.snowshed.core.limit.RunQueueWatch;
 import dev.snowshed.core.stats.DurationHistogram;
 import dev.snowshed.core.stats.RateMeter;

@@ -51,7 +51,8 @@ public final class Permit implements Admission {
   /** Written by the thread that runs the request. */
   private long downstreamNanos;
 
-  Permit(FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight, int weight) {
+  Permit(
+      FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight, int weight) {
     this.gate = gate;
     this.admittedNanos = admittedNanos;
     this.inflight = inflight;

@@ -29,7 +29,7 @@ final class QueueTime {
   static final double CALM = Double.parseDouble(System.getProperty("calm", "4"));
 
   /** Arrivals below this part of what could have been served mean idle time. */
-  static final double IDLE = Double.parseDouble(System.getProperty("idle","0.5"));
+  static final double IDLE = Double.parseDouble(System.getProperty("idle", "0.5"));
 
   /** Less service than this part of the usual is a pause. */
   private static final double PAUSED = 0.25;
@@ -38,6 +38,7 @@ final class QueueTime {
 
   private double targetNanos = 1;
   private double patienceNanos;
+
   /** Read without the lock, too. */
   private volatile boolean standing;
 

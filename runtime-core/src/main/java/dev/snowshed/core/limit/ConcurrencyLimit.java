@@ -17,14 +17,14 @@ import dev.snowshed.core.limit.LimitDecision.Reason;
  *   <li>else the limit grows by half.
  * </ul>
  *
- * <p>Where the lower level was full itself, lower ones are tried until throughput falls. The knee is
- * held, and looked for again after a pause that doubles each time, or as soon as the run time at it
- * has changed. Not safe for concurrent use, but for {@link #limit} and {@link #last}.
+ * <p>Where the lower level was full itself, lower ones are tried until throughput falls. The knee
+ * is held, and looked for again after a pause that doubles each time, or as soon as the run time at
+ * it has changed. Not safe for concurrent use, but for {@link #limit} and {@link #last}.
  */
 public final class ConcurrencyLimit {
-  private static final double GROWTH = Double.parseDouble(System.getProperty("growth","2"));
+  private static final double GROWTH = Double.parseDouble(System.getProperty("growth", "2"));
   private static final double PROBE = 1.5;
-  private static final double BACK = Double.parseDouble(System.getProperty("back","0.5"));
+  private static final double BACK = Double.parseDouble(System.getProperty("back", "0.5"));
   private static final double KNEE_FOUND = 1.5;
   private static final double HEADROOM = 1.5;
   private static final double CHANGED = 1.5;
@@ -34,12 +34,12 @@ public final class ConcurrencyLimit {
   private static final int FEED = 32;
   private static final double FED = 1.25;
   private static final double STANDING_RUNS = 2;
-  private static final int ROUND = Integer.getInteger("round",16);
+  private static final int ROUND = Integer.getInteger("round", 16);
   private static final int PATIENT = 64;
   private static final int LONGEST_TEST = 128;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
   private static final long LONGEST_PAUSE_NANOS = 32_000_000_000L;
-  static final boolean DBG = Boolean.getBoolean("dbg"); //DBG
+  static final boolean DBG = Boolean.getBoolean("dbg"); // DBG
 
   private final int most;
   private volatile int limit;
@@ -147,8 +147,8 @@ public final class ConcurrencyLimit {
   }
 
   /**
-   * Falls, from the number that runs, if too many tasks waited for the processors during whole runs:
-   * what is let in at once comes back at once, so that less time says nothing.
+   * Falls, from the number that runs, if too many tasks waited for the processors during whole
+   * runs: what is let in at once comes back at once, so that less time says nothing.
    *
    * @return whether it fell
    */
@@ -165,7 +165,7 @@ public final class ConcurrencyLimit {
     last = new LimitDecision(old, target, Reason.RUN_QUEUE);
     limit = target;
     settle();
-    if (DBG) System.out.printf("%.3f rq %d -> %d%n", nowNanos/1e9, old, target); //DBG
+    if (DBG) System.out.printf("%.3f rq %d -> %d%n", nowNanos / 1e9, old, target); // DBG
     return true;
   }
 
@@ -212,9 +212,22 @@ public final class ConcurrencyLimit {
 
   private void decide(long nowNanos) {
     int old = limit;
-    if (DBG) System.out.printf("%.3f L=%d n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b cpu=%b ", nowNanos/1e9, old, level.completions(), level.runNanos()/1e6, level.inflight(), reference.runNanos()/1e6, reference.inflight(), leastRunQueue, down, holding, processorBound); //DBG
+    if (DBG)
+      System.out.printf(
+          "%.3f L=%d n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b cpu=%b ",
+          nowNanos / 1e9,
+          old,
+          level.completions(),
+          level.runNanos() / 1e6,
+          level.inflight(),
+          reference.runNanos() / 1e6,
+          reference.inflight(),
+          leastRunQueue,
+          down,
+          holding,
+          processorBound); // DBG
     Reason reason = learn(nowNanos);
-    if (DBG) System.out.printf("->%d %s%n", target, reason); //DBG
+    if (DBG) System.out.printf("->%d %s%n", target, reason); // DBG
     completions = 0;
     last = new LimitDecision(old, target, reason);
     if (target < limit) {

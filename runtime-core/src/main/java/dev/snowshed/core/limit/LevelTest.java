@@ -5,11 +5,12 @@ package dev.snowshed.core.limit;
  * two levels.
  *
  * <p>While requests wait for the limit, n are in flight all the time and x complete per second. The
- * elasticity ε = ln(x₂ ÷ x₁) ÷ ln(n₂ ÷ n₁) is 1 where nothing is full, since each then takes as long
- * as before, and 0 where something is, since it gives no more than it has, whatever the unit, the
- * function and the time of day: there is no baseline that could drift. k completions tell a
+ * elasticity ε = ln(x₂ ÷ x₁) ÷ ln(n₂ ÷ n₁) is 1 where nothing is full, since each then takes as
+ * long as before, and 0 where something is, since it gives no more than it has, whatever the unit,
+ * the function and the time of day: there is no baseline that could drift. k completions tell a
  * throughput with the relative variance c² ÷ k, where c is the coefficient of variation of run
- * times; with that standard error s of ε, the logarithm of the odds between the two is (½ − ε) ÷ s².
+ * times; with that standard error s of ε, the logarithm of the odds between the two is (½ − ε) ÷
+ * s².
  */
 final class LevelTest {
   /** Odds of 20 to 1, the usual 5 % of error. */

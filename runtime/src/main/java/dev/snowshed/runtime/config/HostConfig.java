@@ -134,7 +134,7 @@ public interface HostConfig {
      * How many times the 99th percentile of a function's run time a standing queue may take at
      * most; above 0.
      */
-    @WithDefault("3")
+    @WithDefault("2")
     double queueRuns();
 
     /** Most requests that wait, over all functions; 0 or more. */

@@ -263,24 +263,32 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   /** Gives up a call that has not been started. */
   private void skip(Permit.Outcome outcome) {
+    boolean ends = false;
     synchronized (this) {
       switch (phase) {
         case WAITING -> abandoned = true;
-        case RECEIVING -> phase = Phase.RUNNING;
+        case RECEIVING -> {
+          phase = Phase.RUNNING;
+          ends = true;
+        }
         case RUNNING, OVER -> {
           return;
         }
       }
     }
-    Ticket place = ticket;
-    boolean ends = permitOrNull() != null;
-    if (!ends && place != null && place.cancel(System.nanoTime())) {
-      recordWait("gone");
-      ends = true;
-    }
-    if (ends) {
+    if (ends || leaveQueue()) {
       over(outcome);
     }
+  }
+
+  /** Gives the place in the queue up; false if admission or rejection is under way. */
+  private boolean leaveQueue() {
+    Ticket place = ticket;
+    boolean left = place != null && place.cancel(System.nanoTime());
+    if (left) {
+      recordWait("gone");
+    }
+    return left;
   }
 
   private synchronized @Nullable Permit permitOrNull() {

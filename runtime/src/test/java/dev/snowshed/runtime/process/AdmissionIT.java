@@ -59,9 +59,6 @@ class AdmissionIT {
       double p99 = load.goodQuantile(0.99).toNanos() / (double) DEADLINE.toNanos();
       assertTrue(p99 <= 0.7, "the 99th percentile takes " + p99 + " of the deadline; " + load);
       int limit = function(host, "pooled").get("limit").asInt();
-      System.out.printf(
-          "pool: goodput %.2f of capacity, p99 %.2f of the deadline, limit %d, %s%n",
-          share, p99, limit, load);
       assertTrue(limit >= POOL / 2 && limit < 4 * POOL, "limit " + limit + "; " + load);
     }
   }
