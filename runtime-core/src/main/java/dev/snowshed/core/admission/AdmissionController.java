@@ -4,8 +4,9 @@ import dev.snowshed.core.admission.AdmissionSettings.Mode;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.RunQueueWatch;
+import dev.snowshed.core.limit.Tuning;
+import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.RateMeter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,65 +21,63 @@ import org.jspecify.annotations.Nullable;
  * Decides which requests run, wait or are refused, over all functions of a host.
  *
  * <p>Two things bound what runs. Each function has a {@link ConcurrencyLimit} of its own, for what
- * only it uses. And no more is let in while enough tasks wait for a processor already, for what all
- * share: what is kept out of that queue can still be ordered, dropped and shared out.
+ * only it uses. And no more is let in while enough of what was let in waits for a processor, for
+ * what all share: what is kept out of that queue can still be ordered, dropped and shared out. Who
+ * has to wait does so in its function's {@link WaitingRoom}, for as long as {@link QueueTime}
+ * allows; whose turn it is among functions, {@link Shares} says.
  *
- * <p>Safe for concurrent use. The clock is the caller's: monotonic nanoseconds, the same for all
- * calls.
+ * <p>Safe for concurrent use: while nobody waits, no call takes the lock. The clock is the
+ * caller's: monotonic nanoseconds, the same for all calls. Callbacks are made after the lock has
+ * been released.
  */
 public final class AdmissionController {
-  private static final int INFLIGHT = 1;
-
-  /** One start that needs a processor for all of its time. */
-  private static final int WHOLE = 256;
-
-  /**
-   * How long tasks that take next to nothing may wait for a processor: a scheduler's time slice.
-   */
-  private static final double SLICE_SECONDS = 0.001;
+  private static final long RELAX_NANOS = 1_000_000_000;
+  private static final double STARTS_MEMORY_NANOS = 100e6;
+  private static final int LEAST_RETRIES = 3;
 
   private final AdmissionSettings settings;
+  private final Tuning tuning;
   private final HostSignals signals;
-  private final RandomGenerator random;
+  private final RetryAfter retryAfter;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<FunctionGate> functions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
-
-  /** Requests in flight (lower half) and those of them that have not started (upper half). */
-  private final AtomicLong load = new AtomicLong();
-
+  private final HostLoad load = new HostLoad();
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicLong bodyBytes = new AtomicLong();
 
   /** How many wait. Written under the lock. */
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /** How many starts may wait for a processor before no more are let in. Written under the lock. */
+  private volatile int enough;
+
+  /** Written by {@link #tick}. */
+  private volatile MemoryLevel memory = MemoryLevel.PLENTY;
+
   private volatile boolean closed;
 
-  /** Starts per second, for the run queue that may stand. Guarded by the lock. */
-  private final RateMeter starts = new RateMeter(100e6);
+  // the rest is guarded by the lock
 
-  /** Guarded by the lock. */
+  private final Shares shares;
   private final RunQueueWatch watch = new RunQueueWatch();
-
-  /** Guarded by the lock: how far the service of functions that wait has come. */
-  private double virtualTime;
-
-  private volatile int enough;
-  private long fadedAt = Long.MIN_VALUE;
+  private final RateMeter starts = new RateMeter(STARTS_MEMORY_NANOS);
+  private long relaxedAt = Long.MIN_VALUE;
 
   /**
    * A controller.
    *
    * @param settings how it behaves
    * @param signals of the machine
-   * @param random spreads retries; used under a lock
+   * @param random spreads retries; used under the lock
    */
   public AdmissionController(
       AdmissionSettings settings, HostSignals signals, RandomGenerator random) {
     this.settings = settings;
+    this.tuning = settings.tuning();
     this.signals = signals;
-    this.random = random;
+    this.retryAfter = new RetryAfter(random);
+    this.shares = new Shares(tuning.get(Parameter.SHARE_MEMORY) * 1e9);
     this.enough = enoughFor(0);
   }
 
@@ -94,12 +93,18 @@ public final class AdmissionController {
    *     more; ignored unless the limit is learnt
    */
   public FunctionGate open(String function, int initialLimit) {
-    boolean adaptive = settings.mode() == Mode.ADAPTIVE;
     int most = settings.mode() == Mode.OFF ? Integer.MAX_VALUE : settings.maxConcurrency();
-    int initial = adaptive ? Math.min(most, initialLimit) : most;
-    FunctionGate gate = new FunctionGate(this, function, new ConcurrencyLimit(initial, most));
-    functions.add(gate);
-    return gate;
+    int initial = isAdaptive() ? Math.min(most, initialLimit) : most;
+    lock.lock();
+    try {
+      FunctionGate gate =
+          new FunctionGate(
+              this, function, shares.open(), new ConcurrencyLimit(initial, most, tuning), tuning);
+      functions.add(gate);
+      return gate;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -110,144 +115,30 @@ public final class AdmissionController {
   public boolean close(FunctionGate gate) {
     lock.lock();
     try {
-      return gate.inflight() == 0 && gate.waiting().size() == 0 && functions.remove(gate);
+      if (gate.inflight() > 0 || gate.waiting().size() > 0 || !functions.remove(gate)) {
+        return false;
+      }
+      shares.close(gate.share());
+      return true;
     } finally {
       lock.unlock();
     }
   }
 
-  // the hot path
+  // admitting
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && !closed && !gate.queueTime().isStanding() && !isShort(request)) {
-      Permit permit = tryPlace(gate, request, nowNanos);
+    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request)) {
+      Permit permit = tryEnter(gate, request);
       if (permit != null) {
         return permit;
       }
     }
-    return admitSlowly(gate, request, nowNanos);
-  }
-
-  /** An admitted request waits for its own bytes, and so not for a processor. */
-  void receiving(Permit permit, long nowNanos) {
-    leaveRunQueue(permit, nowNanos);
-  }
-
-  /** An admitted request waits for a processor again. */
-  void received(Permit permit) {
-    load.addAndGet(starting(permit.weight()));
-  }
-
-  void started(Permit permit, long nowNanos) {
-    leaveRunQueue(permit, nowNanos);
-  }
-
-  private void leaveRunQueue(Permit permit, long nowNanos) {
-    load.addAndGet(-starting(permit.weight()));
-    if (waiting.get() > 0) {
-      fill(nowNanos, null);
-    }
-  }
-
-  void ended(
-      FunctionGate gate, Permit permit, Permit.Outcome outcome, boolean started, long nowNanos) {
-    long now = load.addAndGet(-INFLIGHT - (started ? 0 : starting(permit.weight())));
-    if (permit.isRetry()) {
-      retries.decrementAndGet();
-    }
-    if (permit.bodyBytes() > 0) {
-      bodyBytes.addAndGet(-permit.bodyBytes());
-    }
-    if (waiting.get() > 0) {
-      List<Runnable> answers = new ArrayList<>();
-      lock.lock();
-      try {
-        if (started) {
-          learn(gate, permit, outcome, nowNanos);
-          gate.completedLimited(permit, runQueue(), watch, nowNanos);
-        }
-        Permit _ = fillLocked(nowNanos, null, answers);
-      } finally {
-        lock.unlock();
-      }
-      answers.forEach(Runnable::run);
-      return;
-    }
-    if (started && lock.tryLock()) {
-      try {
-        learn(gate, permit, outcome, nowNanos);
-      } finally {
-        lock.unlock();
-      }
-    }
-    if (closed && (int) now == 0) {
-      idle.complete(null);
-    }
-  }
-
-  private void learn(FunctionGate gate, Permit permit, Permit.Outcome outcome, long nowNanos) {
-    gate.sample(permit, outcome, nowNanos);
-    attribute(gate, permit, nowNanos);
-  }
-
-  private @Nullable Permit tryPlace(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (isBusy() || inflight() >= settings.maxConcurrency()) {
-      return null;
-    }
-    int inflight = gate.tryEnter();
-    if (inflight == 0) {
-      return null;
-    }
-    int weight = (int) Math.ceil(WHOLE * gate.processorShare());
-    load.addAndGet(starting(weight) + INFLIGHT);
-    if (request.isRetry()) {
-      retries.incrementAndGet();
-    }
-    if (request.bodyBytes() > 0) {
-      bodyBytes.addAndGet(request.bodyBytes());
-    }
-    return new Permit(gate, request, nowNanos, inflight, weight);
-  }
-
-  /**
-   * Whether enough of what has been let in waits for a processor. Each start of a function counts
-   * as much as it uses the processors.
-   */
-  private boolean isBusy() {
-    return settings.mode() == Mode.ADAPTIVE && starting() >= (long) enough * WHOLE;
-  }
-
-  private long starting() {
-    return load.get() >>> 32;
-  }
-
-  private static long starting(int weight) {
-    return (long) weight << 32;
-  }
-
-  private int runQueue() {
-    return Math.max((int) (starting() / WHOLE), signals.runQueueLength());
-  }
-
-  private boolean isShort(AdmissionRequest request) {
-    return request.bodyBytes() > 0
-        && bodyBytes.get() + request.bodyBytes() > settings.maxBodyBytes();
-  }
-
-  // waiting
-
-  private Admission admitSlowly(FunctionGate gate, AdmissionRequest request, long nowNanos) {
     List<Runnable> answers = new ArrayList<>();
     Admission answer;
     lock.lock();
     try {
       answer = decide(gate, request, nowNanos, answers);
-      if (answer instanceof Ticket ticket) {
-        Permit permit = fillLocked(nowNanos, ticket, answers);
-        if (permit != null) {
-          answer = permit;
-        }
-      }
     } finally {
       lock.unlock();
     }
@@ -255,133 +146,203 @@ public final class AdmissionController {
     return answer;
   }
 
+  private @Nullable Permit tryEnter(FunctionGate gate, AdmissionRequest request) {
+    if (isBusy() || isAtCeiling()) {
+      return null;
+    }
+    int inflight = gate.tryEnter();
+    if (inflight == 0) {
+      return null;
+    }
+    int weight = (int) Math.ceil(HostLoad.WHOLE * gate.share().ofRun());
+    load.enter(weight);
+    if (request.isRetry()) {
+      retries.incrementAndGet();
+    }
+    if (request.bodyBytes() > 0) {
+      bodyBytes.addAndGet(request.bodyBytes());
+    }
+    return new Permit(gate, request, inflight, weight);
+  }
+
+  /** Whether enough of what was let in waits for a processor. */
+  private boolean isBusy() {
+    return load.starting() >= enough && isAdaptive();
+  }
+
+  private boolean isAtCeiling() {
+    return isBounded() && load.inflight() >= settings.maxConcurrency();
+  }
+
+  private boolean isAdaptive() {
+    return settings.mode() == Mode.ADAPTIVE;
+  }
+
+  private boolean isBounded() {
+    return settings.mode() != Mode.OFF;
+  }
+
+  private boolean isShortOfMemory(AdmissionRequest request) {
+    return !memory.admits(request.criticality())
+        || (request.bodyBytes() > 0
+            && bodyBytes.get() + request.bodyBytes() > settings.maxBodyBytes());
+  }
+
   private Admission decide(
       FunctionGate gate, AdmissionRequest request, long nowNanos, List<Runnable> answers) {
     if (closed) {
-      return reject(gate, request, Reason.DRAINING);
+      return reject(gate, request, Reason.DRAINING, nowNanos);
     }
-    if (isShort(request)) {
-      return reject(gate, request, Reason.MEMORY);
+    if (isShortOfMemory(request)) {
+      return reject(gate, request, Reason.MEMORY, nowNanos);
     }
-    if (settings.mode() != Mode.ADAPTIVE) {
-      Permit permit = tryPlace(gate, request, nowNanos);
-      return permit != null ? permit : reject(gate, request, Reason.QUEUE_FULL);
+    if (!isAdaptive()) {
+      Permit permit = tryEnter(gate, request);
+      return permit != null ? permit : reject(gate, request, Reason.QUEUE_FULL, nowNanos);
     }
-    long span = request.deadlineNanos() - nowNanos;
-    gate.observeSpan((double) span);
-    WaitingRoom room = gate.waiting();
+    double span = (double) (request.deadlineNanos() - nowNanos);
     QueueTime time = gate.queueTime();
-    double target = targetNanos(gate, gate.spanNanos());
-    time.arrives(expectedWait(gate, nowNanos), target, gate.ratePerSecond(nowNanos), nowNanos);
-    if (time.isStanding() && request.isRetry() && !mayRetry()) {
-      return reject(gate, request, Reason.RETRY_BUDGET);
+    double target = targetNanos(gate, gate.observeSpan(span));
+    time.arrives(
+        expectedWaitNanos(gate, nowNanos), target, gate.letInPerSecond(nowNanos), nowNanos);
+    if (time.isStanding() && request.isRetry() && hasEnoughRetries()) {
+      return reject(gate, request, Reason.RETRY_BUDGET, nowNanos);
+    }
+    if (span <= gate.runNanos(tuning.get(Parameter.HOPE))) {
+      return reject(gate, request, Reason.DEADLINE, nowNanos);
     }
     if (waiting.get() == 0) {
-      Permit permit = tryPlace(gate, request, nowNanos);
+      Permit permit = tryEnter(gate, request);
       if (permit != null) {
         return permit;
       }
     }
     double allowed =
         time.isStanding()
-            ? Math.min(target, targetNanos(gate, (double) span))
-            : span - gate.runQuantile(Double.parseDouble(System.getProperty("rq", "0.98")));
-    if (span <= gate.runQuantile(0.1)) {
-      return reject(gate, request, Reason.DEADLINE);
-    }
+            ? Math.min(target, targetNanos(gate, span))
+            : span - gate.runNanos(1 - tuning.get(Parameter.RISK));
+    Reason reason = makeRoom(gate, request, allowed, nowNanos, answers);
+    return reason == null
+        ? enqueue(gate, request, nowNanos, answers)
+        : reject(gate, request, reason, nowNanos);
+  }
+
+  /**
+   * Finds a place in the waiting room, if need be that of another.
+   *
+   * @return why there is none; null if there is
+   */
+  private @Nullable Reason makeRoom(
+      FunctionGate gate,
+      AdmissionRequest request,
+      double allowedNanos,
+      long nowNanos,
+      List<Runnable> answers) {
+    WaitingRoom room = gate.waiting();
+    int ahead = room.sizeAhead(request.criticality());
     boolean fits =
-        gate.waitNanos(room.sizeAhead(request.criticality()), nowNanos) <= allowed
-            && waiting.get() < settings.maxQueue();
-    if (!fits) {
-      time.refused(nowNanos);
-      if (room.isGreediest(request.criticality(), request.tenant())) {
-        return reject(gate, request, Reason.TENANT_SHARE);
-      }
-      Criticality least = request.criticality();
-      Ticket displaced = time.isStanding() || hasLess(room, least) ? room.pollLeast(least) : null;
-      if (displaced == null) {
-        return reject(gate, request, Reason.QUEUE_FULL);
-      }
-      waiting.decrementAndGet();
-      answers.add(rejection(displaced, Reason.DISPLACED));
+        gate.waitNanos(ahead, nowNanos) <= allowedNanos && waiting.get() < settings.maxQueue();
+    if (fits) {
+      return null;
+    }
+    gate.queueTime().refused(nowNanos);
+    if (room.isGreediest(request.criticality(), request.tenant())) {
+      return Reason.TENANT_SHARE;
+    }
+    boolean someMatterLess = room.size() > ahead;
+    Ticket displaced =
+        gate.queueTime().isStanding() || someMatterLess
+            ? room.pollLeast(request.criticality())
+            : null;
+    if (displaced == null) {
+      return Reason.QUEUE_FULL;
+    }
+    waiting.decrementAndGet();
+    answers.add(rejection(displaced, Reason.DISPLACED, nowNanos));
+    return null;
+  }
+
+  private Admission enqueue(
+      FunctionGate gate, AdmissionRequest request, long nowNanos, List<Runnable> answers) {
+    if (gate.waiting().size() == 0) {
+      gate.beginWaiting(nowNanos);
+      shares.begin(gate.share());
     }
     Ticket ticket = new Ticket(gate, request, nowNanos);
-    if (room.size() == 0) {
-      gate.beginWaiting(nowNanos);
-      gate.setVirtualTime(Math.max(gate.virtualTime(), virtualTime));
-    }
-    room.add(ticket);
+    gate.waiting().add(ticket);
     waiting.incrementAndGet();
-    return ticket;
+    // what ended before it was seen waiting woke nobody
+    Permit permit = fill(nowNanos, ticket, answers);
+    return permit != null ? permit : ticket;
   }
 
-  private static boolean hasLess(WaitingRoom room, Criticality than) {
-    return room.size() > room.sizeAhead(than);
-  }
-
-  private boolean mayRetry() {
-    long all = (long) inflight() + waiting.get();
-    return retries.get() < Math.max(3, settings.retryShare() * (double) all);
+  private boolean hasEnoughRetries() {
+    double all = load.inflight() + (double) waiting.get();
+    return retries.get() >= Math.max(LEAST_RETRIES, settings.retryShare() * all);
   }
 
   /** How long a standing queue may take for requests with so much time. */
   private double targetNanos(FunctionGate gate, double spanNanos) {
     double byDeadline = settings.queueShare() * spanNanos;
-    double run = gate.runQuantile(0.99);
+    double run = gate.runNanos(0.99);
     return Math.max(1, run == 0 ? byDeadline : Math.min(byDeadline, settings.queueRuns() * run));
   }
 
-  private double expectedWait(FunctionGate gate, long nowNanos) {
-    double byRate = gate.waitNanos(gate.waiting().size(), nowNanos);
-    if (gate.queueTime().isStanding()) {
-      return byRate;
-    }
+  private static double expectedWaitNanos(FunctionGate gate, long nowNanos) {
+    double behindAll = gate.waitNanos(gate.waiting().size(), nowNanos);
     Ticket oldest = gate.waiting().oldest();
-    return Math.max(byRate, oldest == null ? 0 : (double) (nowNanos - oldest.sinceNanos()));
+    return oldest == null || gate.queueTime().isStanding()
+        ? behindAll
+        : Math.max(behindAll, (double) (nowNanos - oldest.sinceNanos()));
   }
 
-  private void fill(long nowNanos, @Nullable Ticket own) {
+  // letting in who waits
+
+  private void fillAndAnswer(long nowNanos) {
     List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
-      Permit _ = fillLocked(nowNanos, own, answers);
+      Permit _ = fill(nowNanos, null, answers);
     } finally {
       lock.unlock();
     }
     answers.forEach(Runnable::run);
   }
 
-  /** Lets in whoever can run. Returns the permit of the caller's own ticket, if it got one. */
-  private @Nullable Permit fillLocked(long nowNanos, @Nullable Ticket own, List<Runnable> answers) {
+  /**
+   * Lets in whoever can run.
+   *
+   * @param own the ticket of a caller that is told by the result, and not by a callback
+   * @return the permit of that ticket, if it has got one
+   */
+  private @Nullable Permit fill(long nowNanos, @Nullable Ticket own, List<Runnable> answers) {
     Permit ownPermit = null;
-    while (waiting.get() > 0) {
+    while (waiting.get() > 0 && !isBusy() && !isAtCeiling()) {
       FunctionGate gate = next();
-      if (gate == null || isBusy()) {
+      if (gate == null) {
         break;
       }
-      boolean newestFirst = gate.queueTime().isStanding();
-      Ticket ticket = gate.waiting().poll(newestFirst);
+      Ticket ticket = gate.waiting().poll(gate.queueTime().isStanding());
       if (ticket == null) {
         break;
       }
-      waiting.decrementAndGet();
-      if (cannotMeet(gate, ticket, nowNanos)) {
+      if (isTooLate(gate, ticket, nowNanos)) {
+        waiting.decrementAndGet();
         gate.queueTime().refused(nowNanos);
-        endIfEmpty(gate, nowNanos);
-        answers.add(rejection(ticket, Reason.DEADLINE));
+        gate.endWaitingIfEmpty(nowNanos);
+        answers.add(rejection(ticket, Reason.DEADLINE, nowNanos));
         continue;
       }
-      Permit permit = tryPlace(gate, ticket.request(), nowNanos);
+      Permit permit = tryEnter(gate, ticket.request());
       if (permit == null) {
-        // somebody took the place past the queue, which only happens while it begins
-        gate.waiting().add(ticket);
-        waiting.incrementAndGet();
+        // somebody came in who had looked before anybody waited
+        gate.waiting().putBack(ticket);
         break;
       }
+      waiting.decrementAndGet();
       boolean _ = ticket.leave();
+      shares.charge(gate.share());
       gate.letIn(nowNanos);
-      gate.setVirtualTime(gate.virtualTime() + gate.costNanos());
-      virtualTime = Math.max(virtualTime, gate.virtualTime() - gate.costNanos());
       if (ticket == own) {
         ownPermit = permit;
       } else {
@@ -389,24 +350,6 @@ public final class AdmissionController {
       }
     }
     return ownPermit;
-  }
-
-  private void endIfEmpty(FunctionGate gate, long nowNanos) {
-    if (gate.waiting().size() == 0) {
-      gate.nobodyWaits(nowNanos);
-    }
-  }
-
-  private boolean cannotMeet(FunctionGate gate, Ticket ticket, long nowNanos) {
-    long left = ticket.request().deadlineNanos() - nowNanos;
-    if (left <= gate.runQuantile(0.1)) {
-      return true;
-    }
-    long waited = nowNanos - ticket.sinceNanos();
-    return gate.queueTime().isStanding()
-        && waited
-            > Double.parseDouble(System.getProperty("age", "1.75"))
-                * gate.queueTime().targetNanos();
   }
 
   /** The function whose turn it is: of the highest criticality, that with the least service. */
@@ -419,13 +362,103 @@ public final class AdmissionController {
         continue;
       }
       int order = bestLevel == null ? -1 : level.compareTo(bestLevel);
-      if (best == null || order < 0 || (order == 0 && gate.virtualTime() < best.virtualTime())) {
+      if (best == null
+          || order < 0
+          || (order == 0 && gate.share().virtualTime() < best.share().virtualTime())) {
         best = gate;
         bestLevel = level;
       }
     }
     return best;
   }
+
+  private boolean isTooLate(FunctionGate gate, Ticket ticket, long nowNanos) {
+    double left = (double) (ticket.request().deadlineNanos() - nowNanos);
+    if (left <= gate.runNanos(tuning.get(Parameter.HOPE))) {
+      return true;
+    }
+    double waited = (double) (nowNanos - ticket.sinceNanos());
+    QueueTime time = gate.queueTime();
+    return time.isStanding() && waited > tuning.get(Parameter.OLDEST) * time.targetNanos();
+  }
+
+  // what those that were let in do
+
+  void leaveRunQueue(Permit permit, long nowNanos) {
+    load.leaveRunQueue(permit.weight());
+    if (waiting.get() > 0) {
+      fillAndAnswer(nowNanos);
+    }
+  }
+
+  void enterRunQueue(Permit permit) {
+    load.enterRunQueue(permit.weight());
+  }
+
+  /**
+   * A request has given its permit back.
+   *
+   * @param starting what it still counts among those that start
+   * @param teaches whether its run says something
+   */
+  void ended(Permit permit, int starting, boolean teaches, long nowNanos) {
+    if (permit.isRetry()) {
+      retries.decrementAndGet();
+    }
+    if (permit.bodyBytes() > 0) {
+      bodyBytes.addAndGet(-permit.bodyBytes());
+    }
+    int left = load.leave(starting);
+    if (waiting.get() > 0) {
+      learnAndFill(permit, teaches, nowNanos);
+    } else if (teaches && lock.tryLock()) {
+      try {
+        learn(permit, nowNanos);
+      } finally {
+        lock.unlock();
+      }
+    }
+    if (closed && left == 0) {
+      completeIfIdle();
+    }
+  }
+
+  private void learnAndFill(Permit permit, boolean teaches, long nowNanos) {
+    List<Runnable> answers = new ArrayList<>();
+    lock.lock();
+    try {
+      if (teaches) {
+        learn(permit, nowNanos);
+        permit.gate().ranWhileOthersWait(permit, runQueue(), watch, nowNanos);
+      }
+      Permit _ = fill(nowNanos, null, answers);
+    } finally {
+      lock.unlock();
+    }
+    answers.forEach(Runnable::run);
+  }
+
+  private void learn(Permit permit, long nowNanos) {
+    double run = (double) (nowNanos - permit.startedNanos());
+    if (run < 0) {
+      return;
+    }
+    FunctionGate gate = permit.gate();
+    gate.ran(run, permit.inflight());
+    starts.event(nowNanos);
+    shares.ran(
+        gate.share(),
+        run - permit.downstreamNanos(),
+        gate.meanRunNanos(),
+        signals.processors(),
+        nowNanos);
+  }
+
+  private int runQueue() {
+    return Math.max(load.starting(), signals.runQueueLength());
+  }
+
+  // refusing
 
   boolean cancel(Ticket ticket, long nowNanos) {
     lock.lock();
@@ -435,141 +468,56 @@ public final class AdmissionController {
       }
       ticket.gate().waiting().remove(ticket);
       waiting.decrementAndGet();
-      endIfEmpty(ticket.gate(), nowNanos);
-      return true;
+      ticket.gate().endWaitingIfEmpty(nowNanos);
     } finally {
       lock.unlock();
     }
+    completeIfIdle();
+    return true;
   }
 
-  private Rejection reject(FunctionGate gate, AdmissionRequest request, Reason reason) {
+  private Rejection reject(
+      FunctionGate gate, AdmissionRequest request, Reason reason, long nowNanos) {
     gate.countRejection(reason, request.criticality());
-    return new Rejection(reason, retryAfter());
+    return new Rejection(reason, retryAfter.next(nowNanos));
   }
 
-  private Runnable rejection(Ticket ticket, Reason reason) {
+  private Runnable rejection(Ticket ticket, Reason reason, long nowNanos) {
     boolean _ = ticket.leave();
-    Rejection rejection = reject(ticket.gate(), ticket.request(), reason);
+    Rejection rejection = reject(ticket.gate(), ticket.request(), reason, nowNanos);
     return () -> ticket.request().rejected(rejection);
-  }
-
-  private Duration retryAfter() {
-    return Duration.ofMillis(1000 + random.nextInt(2000));
-  }
-
-  // fair shares
-
-  /** Says what the processors did in the run that has ended. */
-  private void attribute(FunctionGate gate, Permit permit, long nowNanos) {
-    double memory = 1e9;
-    if (fadedAt == Long.MIN_VALUE) {
-      fadedAt = nowNanos;
-    }
-    double elapsed = Math.max(0, nowNanos - fadedAt);
-    fadedAt = nowNanos;
-    double kept = Math.exp(-elapsed / memory);
-    for (FunctionGate each : functions) {
-      each.fadeOccupancy(kept);
-    }
-    double run = Math.max(0, nowNanos - permit.startedNanos() - permit.downstreamNanos());
-    gate.occupied(run / memory);
-    gate.setProcessorShare(processorShare(gate));
-    gate.setCost(cost(gate));
-  }
-
-  /**
-   * What a request takes of the processors. Where that is not known, since its function waits for
-   * other things as well, not more than those of all functions on average.
-   */
-  private double cost(FunctionGate gate) {
-    double own = gate.meanRun() * gate.processorShare();
-    if (gate.processorShare() >= 1) {
-      return own;
-    }
-    double completions = 0;
-    double busy = 0;
-    for (FunctionGate each : functions) {
-      if (each.meanRun() > 0) {
-        completions += each.occupancy() / each.meanRun();
-        busy += each.occupancy() * each.processorShare();
-      }
-    }
-    return completions == 0 ? own : Math.min(own, busy / completions);
-  }
-
-  /**
-   * Which part of a function's running requests can have had a processor: the processors are shared
-   * out evenly, to none more than it has running.
-   */
-  private double processorShare(FunctionGate gate) {
-    if (gate.occupancy() <= 0) {
-      return 1;
-    }
-    double left = signals.processors();
-    double level = left;
-    int open = functions.size();
-    // rises until all is given away; functions below the level keep what they have
-    for (int round = 0; round < functions.size(); round++) {
-      level = open == 0 ? Double.MAX_VALUE : left / open;
-      double given = 0;
-      int above = 0;
-      for (FunctionGate each : functions) {
-        if (each.occupancy() <= level) {
-          given += each.occupancy();
-        } else {
-          above++;
-        }
-      }
-      if (above == open) {
-        break;
-      }
-      open = above;
-      left = signals.processors() - given;
-    }
-    return Math.min(1, level / gate.occupancy());
   }
 
   // time
 
   /** Lets time pass: to be called every few milliseconds. */
   public void tick(long nowNanos) {
-    if (Boolean.getBoolean("dbg") && nowNanos % 1_000_000_000L == 0)
-      for (FunctionGate g : functions) {
-        StringBuilder b = new StringBuilder();
-        for (Reason r : Reason.values())
-          b.append(r + "=" + g.rejections(r, Criticality.CRITICAL) + " ");
-        System.out.println(
-            "# "
-                + nowNanos / 1e9
-                + " "
-                + g.state(nowNanos)
-                + " share="
-                + g.processorShare()
-                + " occ="
-                + g.occupancy()
-                + " vt="
-                + g.virtualTime() / 1e9
-                + " cost="
-                + g.costNanos() / 1e6
-                + " "
-                + b);
-      } // DBG
+    memory = MemoryLevel.of(signals.memoryPressure());
     lock.lock();
     try {
-      watch.observe(runQueue(), enough, nowNanos);
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
+      watch.observe(runQueue(), enough, nowNanos);
+      if (relaxedAt == Long.MIN_VALUE) {
+        relaxedAt = nowNanos;
+      } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
+        relaxedAt = nowNanos;
+        if (isAdaptive()) {
+          functions.forEach(FunctionGate::relax);
+        }
+      }
     } finally {
       lock.unlock();
     }
     if (waiting.get() > 0) {
-      fill(nowNanos, null);
+      fillAndAnswer(nowNanos);
     }
     completeIfIdle();
   }
 
   private int enoughFor(double startsPerSecond) {
-    return (int) (Math.ceil(signals.processors() / 2) + Math.ceil(startsPerSecond * SLICE_SECONDS));
+    double forEach = Math.ceil(tuning.get(Parameter.READY_PER_PROCESSOR) * signals.processors());
+    return (int) (forEach + Math.ceil(startsPerSecond * tuning.get(Parameter.SLICE)));
   }
 
   // the door
@@ -586,7 +534,7 @@ public final class AdmissionController {
   }
 
   private void completeIfIdle() {
-    if (closed && inflight() == 0 && waiting.get() == 0) {
+    if (closed && load.inflight() == 0 && waiting.get() == 0) {
       idle.complete(null);
     }
   }
@@ -596,16 +544,17 @@ public final class AdmissionController {
     return closed;
   }
 
+  // what is known
+
   /** What is known now. Takes the lock for a moment. */
   public AdmissionState state(long nowNanos) {
     lock.lock();
     try {
-      long now = load.get();
       return new AdmissionState(
           settings.mode(),
           limit(),
-          (int) now,
-          (int) (starting() / WHOLE),
+          load.inflight(),
+          load.starting(),
           enough,
           waiting.get(),
           retries.get(),
@@ -618,7 +567,7 @@ public final class AdmissionController {
 
   /** How many requests are in flight. */
   public int inflight() {
-    return (int) load.get();
+    return load.inflight();
   }
 
   /** How many requests wait. */
@@ -632,6 +581,6 @@ public final class AdmissionController {
     for (FunctionGate gate : functions) {
       sum += gate.limit();
     }
-    return (int) Math.min(sum, settings.maxConcurrency());
+    return (int) Math.min(sum, isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.snowshed.core.admission;
 
+import dev.snowshed.core.limit.Tuning;
+
 /**
  * How admission behaves. Nothing has to be set: {@link #DEFAULTS} are for production.
  *
@@ -15,6 +17,7 @@ package dev.snowshed.core.admission;
  *     sheds; 0 to 1
  * @param maxBodyBytes most bytes of announced bodies in flight and waiting; 1 or more
  * @param initialLimit the limit that a function without history begins with; 1 or more
+ * @param tuning the constants of the control laws
  */
 public record AdmissionSettings(
     Mode mode,
@@ -24,7 +27,8 @@ public record AdmissionSettings(
     int maxQueue,
     double retryShare,
     long maxBodyBytes,
-    int initialLimit) {
+    int initialLimit,
+    Tuning tuning) {
 
   /** How the limit comes about. */
   public enum Mode {
@@ -38,15 +42,29 @@ public record AdmissionSettings(
 
   /** For production. */
   public static final AdmissionSettings DEFAULTS =
-      new AdmissionSettings(
-          Mode.ADAPTIVE,
-          10_000,
-          Double.parseDouble(System.getProperty("qs", "0.25")),
-          Double.parseDouble(System.getProperty("qr", "2")),
-          10_000,
-          0.2,
-          Long.MAX_VALUE,
-          Integer.getInteger("init", 32));
+      new AdmissionSettings(Mode.ADAPTIVE, 10_000, 0.25, 2, 10_000, 0.2, Long.MAX_VALUE, 32);
+
+  /** With the constants for production. */
+  public AdmissionSettings(
+      Mode mode,
+      int maxConcurrency,
+      double queueShare,
+      double queueRuns,
+      int maxQueue,
+      double retryShare,
+      long maxBodyBytes,
+      int initialLimit) {
+    this(
+        mode,
+        maxConcurrency,
+        queueShare,
+        queueRuns,
+        maxQueue,
+        retryShare,
+        maxBodyBytes,
+        initialLimit,
+        Tuning.DEFAULTS);
+  }
 
   /**
    * Checks the ranges.

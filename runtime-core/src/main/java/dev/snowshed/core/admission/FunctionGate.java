@@ -2,7 +2,10 @@ package dev.snowshed.core.admission;
 
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
+import dev.snowshed.core.limit.ConcurrencyLimit.Completion;
 import dev.snowshed.core.limit.RunQueueWatch;
+import dev.snowshed.core.limit.Tuning;
+import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.DurationHistogram;
 import dev.snowshed.core.stats.RateMeter;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,33 +15,40 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ending take no lock.
  */
 public final class FunctionGate {
-  private static final int REMEMBERED_RUNS = 2_000;
-  private static final double RATE_MEMORY_NANOS = 500e6;
+  private static final double SPAN_SMOOTHING = 0.05;
 
   private final AdmissionController controller;
   private final String name;
+  private final Share share;
   private final AtomicInteger inflight = new AtomicInteger();
-
   private final RejectionCounts rejections = new RejectionCounts();
 
-  // all below is guarded by the controller's lock
+  // the rest is guarded by the controller's lock, but for what can be read without
+
   private final ConcurrencyLimit limit;
   private final WaitingRoom waiting = new WaitingRoom();
-  private final QueueTime queueTime = new QueueTime();
-  private final DurationHistogram runs = new DurationHistogram(REMEMBERED_RUNS);
-  private final RateMeter letIn = new RateMeter(RATE_MEMORY_NANOS);
+  private final QueueTime queueTime;
+  private final DurationHistogram runs;
+  private final RateMeter letIn;
+
+  /** How much time requests have when they come, as a moving mean. */
   private double spanNanos;
-  private double virtualTime;
-  private double occupancy;
-  private double costNanos;
 
-  /** Written under the lock. */
-  private volatile double processorShare = 1;
+  private int highestInflight;
 
-  FunctionGate(AdmissionController controller, String name, ConcurrencyLimit limit) {
+  FunctionGate(
+      AdmissionController controller,
+      String name,
+      Share share,
+      ConcurrencyLimit limit,
+      Tuning tuning) {
     this.controller = controller;
     this.name = name;
+    this.share = share;
     this.limit = limit;
+    this.queueTime = new QueueTime(tuning);
+    this.runs = new DurationHistogram((int) tuning.get(Parameter.RUN_MEMORY));
+    this.letIn = new RateMeter(tuning.get(Parameter.RATE_MEMORY) * 1e9);
   }
 
   /** The function's name. */
@@ -56,6 +66,11 @@ public final class FunctionGate {
     return limit.limit();
   }
 
+  /** How often requests of a criticality were refused for a reason. */
+  public long rejections(Reason reason, Criticality criticality) {
+    return rejections.sum(reason, criticality);
+  }
+
   /**
    * Decides about a request.
    *
@@ -66,25 +81,8 @@ public final class FunctionGate {
     return controller.admit(this, request, nowNanos);
   }
 
-  boolean cancel(Ticket ticket, long nowNanos) {
-    return controller.cancel(ticket, nowNanos);
-  }
-
-  void receiving(Permit permit, long nowNanos) {
-    controller.receiving(permit, nowNanos);
-  }
-
-  void received(Permit permit) {
-    controller.received(permit);
-  }
-
-  void started(Permit permit, long nowNanos) {
-    controller.started(permit, nowNanos);
-  }
-
-  void ended(Permit permit, Permit.Outcome outcome, boolean started, long nowNanos) {
-    inflight.decrementAndGet();
-    controller.ended(this, permit, outcome, started, nowNanos);
+  AdmissionController controller() {
+    return controller;
   }
 
   /** Takes a place if there is one; returns how many are in flight then, or 0. */
@@ -107,43 +105,27 @@ public final class FunctionGate {
     return inflight.get() >= limit.limit();
   }
 
-  WaitingRoom waiting() {
-    return waiting;
+  Share share() {
+    return share;
   }
 
-  QueueTime queueTime() {
-    return queueTime;
+  /** Whether requests may come in without being looked at one by one. */
+  boolean isPassing() {
+    return !queueTime.isStanding();
   }
 
   void countRejection(Reason reason, Criticality criticality) {
     rejections.count(reason, criticality);
   }
 
-  /** How often requests of a criticality were refused for a reason. */
-  public long rejections(Reason reason, Criticality criticality) {
-    return rejections.sum(reason, criticality);
-  }
-
   // under the lock
 
-  void sample(Permit permit, Permit.Outcome outcome, long nowNanos) {
-    if (outcome != Permit.Outcome.IGNORE) {
-      runs.record((double) (nowNanos - permit.startedNanos()));
-    }
+  WaitingRoom waiting() {
+    return waiting;
   }
 
-  /** A request has completed while others wait. */
-  void completedLimited(Permit permit, int runQueue, RunQueueWatch watch, long nowNanos) {
-    if (waiting.size() > 0) {
-      limit.completedLimited(
-          (double) (nowNanos - permit.startedNanos()),
-          inflight.get() + 1,
-          permit.inflight(),
-          runQueue,
-          processorShare < 1,
-          watch,
-          nowNanos);
-    }
+  QueueTime queueTime() {
+    return queueTime;
   }
 
   void beginWaiting(long nowNanos) {
@@ -153,78 +135,66 @@ public final class FunctionGate {
 
   void letIn(long nowNanos) {
     letIn.event(nowNanos);
-    queueTime.served();
+    queueTime.served(nowNanos);
+    endWaitingIfEmpty(nowNanos);
+  }
+
+  void endWaitingIfEmpty(long nowNanos) {
     if (waiting.size() == 0) {
-      nobodyWaits(nowNanos);
+      letIn.stop(nowNanos);
     }
   }
 
-  void nobodyWaits(long nowNanos) {
-    letIn.stop(nowNanos);
+  double letInPerSecond(long nowNanos) {
+    return letIn.perSecond(nowNanos);
   }
 
   /** How long a request would wait behind so many. */
   double waitNanos(int ahead, long nowNanos) {
-    double rate = letIn.perSecond(nowNanos);
-    return ahead == 0 ? 0 : rate <= 0 ? 0 : ahead * 1e9 / rate;
+    double rate = letInPerSecond(nowNanos);
+    return rate <= 0 ? 0 : ahead * 1e9 / rate;
   }
 
-  double ratePerSecond(long nowNanos) {
-    return letIn.perSecond(nowNanos);
+  /** A request has ended: {@code run} is how long it ran, in nanoseconds. */
+  void ran(double run, int inflightAtStart) {
+    runs.record(run);
+    highestInflight = Math.max(highestInflight, inflightAtStart);
   }
 
-  double runQuantile(double share) {
-    return runs.quantile(share);
+  /** The same while others wait. */
+  void ranWhileOthersWait(Permit permit, int runQueue, RunQueueWatch watch, long nowNanos) {
+    if (waiting.size() > 0) {
+      limit.completed(
+          new Completion(
+              (double) (nowNanos - permit.startedNanos()),
+              inflight.get() + 1,
+              permit.inflight(),
+              runQueue,
+              share.waits()),
+          watch,
+          nowNanos);
+    }
   }
 
-  double meanRun() {
+  /** A second has passed. */
+  void relax() {
+    if (waiting.size() == 0) {
+      limit.relax(Math.max(highestInflight, inflight.get()));
+    }
+    highestInflight = 0;
+  }
+
+  double meanRunNanos() {
     return runs.mean();
   }
 
-  void observeSpan(double nanos) {
-    spanNanos = spanNanos == 0 ? nanos : spanNanos + 0.05 * (nanos - spanNanos);
+  double runNanos(double quantile) {
+    return runs.quantile(quantile);
   }
 
-  double spanNanos() {
+  double observeSpan(double nanos) {
+    spanNanos = spanNanos == 0 ? nanos : spanNanos + SPAN_SMOOTHING * (nanos - spanNanos);
     return spanNanos;
-  }
-
-  double virtualTime() {
-    return virtualTime;
-  }
-
-  void setVirtualTime(double time) {
-    virtualTime = time;
-  }
-
-  /** What one of its requests takes of the processors. */
-  double costNanos() {
-    return costNanos;
-  }
-
-  void setCost(double nanos) {
-    costNanos = nanos;
-  }
-
-  /** Which part of the time of its running requests they can have had a processor; from 0 to 1. */
-  double processorShare() {
-    return processorShare;
-  }
-
-  void setProcessorShare(double share) {
-    processorShare = share;
-  }
-
-  double occupancy() {
-    return occupancy;
-  }
-
-  void occupied(double runningNanos) {
-    occupancy += runningNanos;
-  }
-
-  void fadeOccupancy(double kept) {
-    occupancy *= kept;
   }
 
   FunctionState state(long nowNanos) {
@@ -237,7 +207,7 @@ public final class FunctionGate {
         queueTime.isStanding(),
         (long) queueTime.targetNanos(),
         (long) queueTime.patienceNanos(),
-        letIn.perSecond(nowNanos),
+        letInPerSecond(nowNanos),
         (long) runs.mean(),
         (long) runs.quantile(0.99));
   }

@@ -35,7 +35,6 @@ public final class Permit implements Admission {
   }
 
   private final FunctionGate gate;
-  private final long admittedNanos;
   private final int inflight;
   private final int weight;
   private final boolean retry;
@@ -51,10 +50,8 @@ public final class Permit implements Admission {
   /** Written by the thread that runs the request. */
   private long downstreamNanos;
 
-  Permit(
-      FunctionGate gate, AdmissionRequest request, long admittedNanos, int inflight, int weight) {
+  Permit(FunctionGate gate, AdmissionRequest request, int inflight, int weight) {
     this.gate = gate;
-    this.admittedNanos = admittedNanos;
     this.inflight = inflight;
     this.weight = weight;
     this.retry = request.isRetry();
@@ -64,14 +61,14 @@ public final class Permit implements Admission {
   /** The request waits for its own bytes: until {@link #received} it needs no processor. */
   public void receiving(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, RECEIVING)) {
-      gate.receiving(this, nowNanos);
+      gate.controller().leaveRunQueue(this, nowNanos);
     }
   }
 
   /** The bytes that {@link #receiving} waited for have come, if it did. */
   public void received() {
     if (STATE.compareAndSet(this, RECEIVING, ADMITTED)) {
-      gate.received(this);
+      gate.controller().enterRunQueue(this);
     }
   }
 
@@ -79,7 +76,7 @@ public final class Permit implements Admission {
   public void started(long nowNanos) {
     if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
       startedNanos = nowNanos;
-      gate.started(this, nowNanos);
+      gate.controller().leaveRunQueue(this, nowNanos);
     }
   }
 
@@ -99,15 +96,17 @@ public final class Permit implements Admission {
     if (before == ENDED) {
       return false;
     }
-    if (before == RECEIVING) {
-      gate.received(this);
+    gate.leave();
+    if (before == STARTED) {
+      gate.controller().ended(this, 0, outcome != Outcome.IGNORE, nowNanos);
+    } else {
+      gate.controller().ended(this, before == ADMITTED ? weight : 0, false, nowNanos);
     }
-    gate.ended(this, outcome, before == STARTED, nowNanos);
     return true;
   }
 
-  long admittedNanos() {
-    return admittedNanos;
+  FunctionGate gate() {
+    return gate;
   }
 
   long startedNanos() {

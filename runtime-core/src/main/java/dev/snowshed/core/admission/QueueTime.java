@@ -1,5 +1,8 @@
 package dev.snowshed.core.admission;
 
+import dev.snowshed.core.limit.Tuning;
+import dev.snowshed.core.limit.Tuning.Parameter;
+
 /**
  * How long the requests of a function may wait: a burst may use what their deadlines leave, a
  * standing queue only a small part of it.
@@ -8,34 +11,20 @@ package dev.snowshed.core.admission;
  *             wait above the target for longer than the patience, and not falling
  *   PASSING ----------------------------------------------------------------------> STANDING
  *      ^                                                                               |
- *      +---------------- nobody refused for {@link #CALM} targets ---------------------+
+ *      +---------------- nobody refused for some targets ---------------------+
  * </pre>
  *
  * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so. Time
  * in which nobody is served, as in a pause of the garbage collector, says nothing. Unlike in CoDel
  * the interval is learnt. If a standing queue is followed by idle time, what was refused would have
  * found its place: it was a burst, and the patience grows to one and a half times its length. If it
- * lasts for {@link #LONGEST} targets it is overload, and the patience falls back. Not safe for
- * concurrent use; guarded by the controller's lock.
+ * lasts for many targets it is overload, and the patience falls back. Not safe for concurrent use;
+ * guarded by the controller's lock.
  */
 final class QueueTime {
-  /** The first patience, in targets. */
-  static final double FIRST = 2;
-
-  /** The longest patience, in targets. */
-  static final double LONGEST = 40;
-
-  /** How long nobody may have been refused before a queue no longer stands, in targets. */
-  static final double CALM = Double.parseDouble(System.getProperty("calm", "4"));
-
-  /** Arrivals below this part of what could have been served mean idle time. */
-  static final double IDLE = Double.parseDouble(System.getProperty("idle", "0.5"));
-
-  /** Less service than this part of the usual is a pause. */
-  private static final double PAUSED = 0.25;
-
   private static final long NEVER = Long.MIN_VALUE;
 
+  private final Tuning tuning;
   private double targetNanos = 1;
   private double patienceNanos;
 
@@ -50,11 +39,15 @@ final class QueueTime {
 
   private int served;
 
-  /** How fast requests were let in when the wait rose above the target. */
-  private double usualPerSecond;
+  private long servedAt;
+  private long longestGapNanos;
 
   /** When somebody was last refused, while the queue stands. */
   private long calmSince;
+
+  QueueTime(Tuning tuning) {
+    this.tuning = tuning;
+  }
 
   /**
    * A request comes.
@@ -71,16 +64,17 @@ final class QueueTime {
     } else if (waitNanos <= targetNanos) {
       aboveSince = NEVER;
     } else if (aboveSince == NEVER) {
-      usualPerSecond = ratePerSecond;
       count(nowNanos);
     } else if (nowNanos - aboveSince > patienceNanos()) {
-      judge(nowNanos);
+      judge(ratePerSecond, nowNanos);
     }
   }
 
   /** One that waited has been let in. */
-  void served() {
+  void served(long nowNanos) {
     served++;
+    longestGapNanos = Math.max(longestGapNanos, nowNanos - servedAt);
+    servedAt = nowNanos;
   }
 
   /** Somebody was refused. */
@@ -95,11 +89,18 @@ final class QueueTime {
     aboveSince = nowNanos;
     arrivals = 0;
     served = 0;
+    servedAt = nowNanos;
+    longestGapNanos = 0;
   }
 
   /** The patience is over. */
-  private void judge(long nowNanos) {
-    boolean paused = served < PAUSED * usualPerSecond * patienceNanos() / 1e9;
+  private void judge(double ratePerSecond, long nowNanos) {
+    double usualGapNanos = 1e9 / Math.max(ratePerSecond, 1e-9);
+    boolean paused =
+        Math.max(longestGapNanos, nowNanos - servedAt)
+            > Math.max(
+                tuning.get(Parameter.PAUSED) * patienceNanos(),
+                tuning.get(Parameter.PAUSED_GAPS) * usualGapNanos);
     boolean drains = arrivals < served;
     if (paused || drains) {
       count(nowNanos);
@@ -117,7 +118,7 @@ final class QueueTime {
 
   /** How long the wait may be above the target before the queue counts as standing. */
   double patienceNanos() {
-    return Math.max(patienceNanos, FIRST * targetNanos);
+    return Math.max(patienceNanos, tuning.get(Parameter.PATIENCE) * targetNanos);
   }
 
   double targetNanos() {
@@ -126,13 +127,13 @@ final class QueueTime {
 
   private void endIfCalm(double ratePerSecond, long nowNanos) {
     double calm = (double) (nowNanos - calmSince);
-    if (calm <= CALM * targetNanos) {
+    if (calm <= tuning.get(Parameter.CALM) * targetNanos) {
       return;
     }
     double episode = (double) (calmSince - aboveSince);
-    if (episode > LONGEST * targetNanos) {
+    if (episode > tuning.get(Parameter.LONGEST_BURST) * targetNanos) {
       patienceNanos = 0;
-    } else if (arrivals < IDLE * ratePerSecond * calm / 1e9) {
+    } else if (arrivals < tuning.get(Parameter.IDLE) * ratePerSecond * calm / 1e9) {
       patienceNanos = Math.max(patienceNanos, 1.5 * episode);
     }
     standing = false;

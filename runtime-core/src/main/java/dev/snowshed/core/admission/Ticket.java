@@ -24,7 +24,7 @@ public final class Ticket implements Admission {
    * @return whether the request still waited: then no callback will come
    */
   public boolean cancel(long nowNanos) {
-    return gate.cancel(this, nowNanos);
+    return gate.controller().cancel(this, nowNanos);
   }
 
   /** When the request began to wait. */

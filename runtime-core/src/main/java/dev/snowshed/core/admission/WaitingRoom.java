@@ -48,6 +48,12 @@ final class WaitingRoom {
     size++;
   }
 
+  /** Puts one back that was taken out to run, as the next of its tenant. */
+  void putBack(Ticket ticket) {
+    levels.computeIfAbsent(ticket.request().criticality(), _ -> new Level()).putBack(ticket);
+    size++;
+  }
+
   /** Takes the next one to run out; null if none waits. */
   @Nullable Ticket poll(boolean newestFirst) {
     for (Level level : levels.values()) {
@@ -115,6 +121,11 @@ final class WaitingRoom {
 
     void add(Ticket ticket) {
       tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addLast(ticket);
+      size++;
+    }
+
+    void putBack(Ticket ticket) {
+      tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addFirst(ticket);
       size++;
     }
 

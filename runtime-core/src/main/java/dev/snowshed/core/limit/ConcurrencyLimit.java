@@ -1,59 +1,63 @@
 package dev.snowshed.core.limit;
 
+import dev.snowshed.core.limit.LevelTest.Verdict;
 import dev.snowshed.core.limit.LimitDecision.Reason;
+import dev.snowshed.core.limit.Tuning.Parameter;
 
 /**
  * How many requests of one function may run at once.
  *
- * <p>The law works in rounds, and learns only while requests wait because of the limit. Then
+ * <p>It learns only while requests wait because of the limit: what passes without waiting says
+ * nothing about what would be too much. Then the run time under this limit is compared with that
+ * under another one by {@link LevelTest}.
+ *
+ * <pre>
+ *   GROWING --more at once only made each slower--> LOWERING --fewer made each faster, again--+
+ *     ^  ^                                             |  ^-----------------------------------+
+ *     |  |                                             | fewer made none faster
+ *     |  +----what was known no longer holds-----------+----------+
+ *     |                                                           v
+ *     +--more at once were no slower-- PROBING &lt;--after a pause-- HOLDING
+ *                                        |                        ^
+ *                                        +-------slower-----------+
+ *
+ *   from any, when too many tasks wait for the processors:  --> FEEDING, a HOLDING that rises
+ *   while the processors run dry
+ * </pre>
  *
  * <ul>
- *   <li>processors that were never without a waiting task say that the limit is high enough, and by
- *       how much it is too high (as in dynamic queue limits, Linux 3.3);
- *   <li>else the throughput under this limit is compared with that under another one by {@link
- *       LevelTest}: if more at once bring no more, something that nobody sees is full, and the
- *       limit goes to the knee, the level at which the throughput found would have had the run time
- *       of the lower level;
- *   <li>else the limit grows by half.
+ *   <li>It grows as slow start does (RFC 5681): with each completion, twofold within one run, so
+ *       that what is let in together stays small.
+ *   <li>What is held is above the knee, the level at which the throughput found has the run time of
+ *       a lower, empty level: too high costs a short wait behind the function instead of in front
+ *       of it, too low costs throughput.
+ *   <li>The pause between two looks doubles each time the knee is confirmed.
+ *   <li>Processors that had tasks waiting all the time say by how much the limit is too high, as
+ *       the slack of dynamic queue limits does (Herbert, Linux 3.3).
  * </ul>
  *
- * <p>Where the lower level was full itself, lower ones are tried until throughput falls. The knee
- * is held, and looked for again after a pause that doubles each time, or as soon as the run time at
- * it has changed. Not safe for concurrent use, but for {@link #limit} and {@link #last}.
+ * <p>Not safe for concurrent use, but for {@link #limit} and {@link #last}.
  */
 public final class ConcurrencyLimit {
-  private static final double GROWTH = Double.parseDouble(System.getProperty("growth", "2"));
-  private static final double PROBE = 1.5;
-  private static final double BACK = Double.parseDouble(System.getProperty("back", "0.5"));
-  private static final double KNEE_FOUND = 1.5;
-  private static final double HEADROOM = 1.5;
-  private static final double CHANGED = 1.5;
-  private static final double STALE_RUNS = 10;
-  private static final double RUN_MEMORY = 32;
+  private static final double SECOND = 1e9;
   private static final long NEVER = Long.MIN_VALUE;
-  private static final int FEED = 32;
-  private static final double FED = 1.25;
-  private static final double STANDING_RUNS = 2;
-  private static final int ROUND = Integer.getInteger("round", 16);
-  private static final int PATIENT = 64;
-  private static final int LONGEST_TEST = 128;
-  private static final long FIRST_PAUSE_NANOS = 1_000_000_000;
-  private static final long LONGEST_PAUSE_NANOS = 32_000_000_000L;
-  static final boolean DBG = Boolean.getBoolean("dbg"); // DBG
 
+  private enum Phase {
+    GROWING,
+    LOWERING,
+    HOLDING,
+    FEEDING,
+    PROBING
+  }
+
+  private final Tuning tuning;
+  private final int initial;
   private final int most;
+
   private volatile int limit;
   private volatile LimitDecision last;
 
-  private Level level = new Level();
-
-  /** From when on completions tell of the present limit. */
-  private long settledAt = NEVER;
-
-  private int completions;
-  private long fellAt;
-  private long lastNanos;
-  private double lastRunNanos;
+  private Phase phase = Phase.GROWING;
 
   /** Where the limit is going; above it while it rises. */
   private int target;
@@ -61,39 +65,44 @@ public final class ConcurrencyLimit {
   /** How much of the next step up has been earned. */
   private double credit;
 
+  private Level level = new Level();
+
+  /** Completions at this level since the last decision. */
+  private int completions;
+
   private int leastRunQueue = Integer.MAX_VALUE;
+
+  /** From when on completions tell of the present limit; {@link #NEVER} until it is reached. */
+  private long settledAt = NEVER;
+
+  private long lastMeasuredAt;
+  private double recentRunNanos;
 
   /** The limit that the present one is compared with; 0 if there is none. */
   private int referenceLimit;
 
   private Level reference = new Level();
 
-  /** Whether the present limit is lower than the one that it is compared with. */
-  private boolean down;
-
-  /** Whether the processors are what bounds it. */
-  private boolean processorBound;
-
-  private boolean holding;
-
-  /** Whether the present limit is only a look above one that was held. */
-  private boolean probing;
-
-  private long testAgainAt;
-  private long pauseNanos = FIRST_PAUSE_NANOS;
   private double heldRunNanos;
+  private long testAgainAt;
+  private double pauseNanos;
+  private long fellAt;
 
   /**
    * A limit that has learnt nothing.
    *
    * @param initial to begin with; 1 or more
    * @param most never more than this; {@code initial} or more
+   * @param tuning the constants
    */
-  public ConcurrencyLimit(int initial, int most) {
+  public ConcurrencyLimit(int initial, int most, Tuning tuning) {
+    this.initial = initial;
     this.most = most;
+    this.tuning = tuning;
     this.limit = initial;
     this.target = initial;
     this.last = new LimitDecision(initial, initial, Reason.INITIAL);
+    this.pauseNanos = firstPauseNanos();
   }
 
   /** How many may run at once; from 1 to the most. Safe for concurrent use. */
@@ -107,42 +116,53 @@ public final class ConcurrencyLimit {
   }
 
   /**
-   * A request has completed while others waited for its place.
+   * A run that ended while others waited.
    *
-   * @param runNanos how long it ran
+   * @param runNanos how long it took; above 0
    * @param inflight how many are in flight, itself among them
    * @param inflightAtStart how many were when it was let in, itself among them
-   * @param runQueue how many tasks waited for a processor
+   * @param runQueue how many tasks wait for a processor
    * @param waits whether its function waits for other things than processors
-   * @param watch tells since when there have been too many
    */
-  public void completedLimited(
-      double runNanos,
-      int inflight,
-      int inflightAtStart,
-      int runQueue,
-      boolean waits,
-      RunQueueWatch watch,
-      long nowNanos) {
-    lastRunNanos += (runNanos - lastRunNanos) / RUN_MEMORY;
-    if (waits && fallsBehindProcessors(watch, inflight, nowNanos)) {
+  public record Completion(
+      double runNanos, int inflight, int inflightAtStart, int runQueue, boolean waits) {}
+
+  /**
+   * A request has completed while others waited for its place.
+   *
+   * @param run which
+   * @param watch tells since when too many tasks have been waiting for the processors
+   */
+  public void completed(Completion run, RunQueueWatch watch, long nowNanos) {
+    if (!(run.runNanos > 0)) {
+      return;
+    }
+    recentRunNanos += (run.runNanos - recentRunNanos) / tuning.get(Parameter.SMOOTHING);
+    if (run.waits && fallsBehindProcessors(watch, run.inflight, nowNanos)) {
       return;
     }
     if (limit < target) {
       climb();
-    } else if (inflight == limit) {
-      if (nowNanos - lastNanos > STALE_RUNS * lastRunNanos) {
-        begin();
-      }
-      lastNanos = nowNanos;
-      if (settledAt == NEVER) {
-        settledAt = nowNanos + (long) lastRunNanos;
-      } else if (nowNanos >= settledAt) {
-        measure(runNanos, inflightAtStart, runQueue);
-      }
-      if (isRoundOver()) {
-        decide(nowNanos);
-      }
+    } else if (run.inflight == limit) {
+      measure(run, nowNanos);
+    }
+  }
+
+  /**
+   * Lets go of what has not been needed for a time. To be called every second.
+   *
+   * @param highestInflight how many were in flight at most since the last call
+   */
+  public void relax(int highestInflight) {
+    int needed = Math.max(initial, 2 * highestInflight);
+    if (target > needed) {
+      int old = limit;
+      phase = Phase.GROWING;
+      forgetReference();
+      moveTo(Math.max(needed, limit - limit / 8));
+      limit = target;
+      settle();
+      last = new LimitDecision(old, limit, Reason.APP_LIMITED);
     }
   }
 
@@ -152,188 +172,154 @@ public final class ConcurrencyLimit {
    *
    * @return whether it fell
    */
-  private boolean fallsBehindProcessors(RunQueueWatch runQueue, int inflight, long nowNanos) {
-    long long_ = (long) (STANDING_RUNS * lastRunNanos);
-    int excess = nowNanos - fellAt < long_ ? 0 : runQueue.excessSince(nowNanos - long_);
+  private boolean fallsBehindProcessors(RunQueueWatch watch, int inflight, long nowNanos) {
+    long during = (long) (tuning.get(Parameter.STANDING) * recentRunNanos);
+    int excess = nowNanos - fellAt < during ? 0 : watch.excessSince(nowNanos - during);
     if (excess == 0) {
       return false;
     }
     fellAt = nowNanos;
     int old = limit;
-    holdAt(nowNanos, Math.min(limit, inflight) - (excess + 1) / 2);
-    processorBound = true;
-    last = new LimitDecision(old, target, Reason.RUN_QUEUE);
+    hold(Phase.FEEDING, Math.min(limit, inflight) - (excess + 1) / 2, nowNanos);
     limit = target;
     settle();
-    if (DBG) System.out.printf("%.3f rq %d -> %d%n", nowNanos / 1e9, old, target); // DBG
+    last = new LimitDecision(old, limit, Reason.RUN_QUEUE);
     return true;
-  }
-
-  /** What was measured before is too old to compare with. */
-  private void begin() {
-    settle();
-    if (!holding) {
-      forgetReference();
-    }
   }
 
   /** Rises with each completion, as slow start does with each acknowledgement. */
   private void climb() {
-    credit += GROWTH - 1;
-    while (credit >= 1 && limit < target) {
-      credit--;
-      int next = limit + 1;
-      limit = next;
-    }
+    credit += tuning.get(Parameter.GROWTH);
+    int whole = (int) credit;
+    credit -= whole;
+    limit = Math.min(target, limit + whole);
     if (limit >= target) {
       settle();
     }
   }
 
-  private void measure(double runNanos, int inflight, int runQueue) {
-    if (completions == 0) {
-      leastRunQueue = Integer.MAX_VALUE;
+  private void measure(Completion run, long nowNanos) {
+    if (nowNanos - lastMeasuredAt > tuning.get(Parameter.STALE) * recentRunNanos) {
+      beginAnew();
     }
-    level.add(inflight, runNanos);
-    completions++;
-    leastRunQueue = Math.min(leastRunQueue, runQueue);
+    lastMeasuredAt = nowNanos;
+    if (settledAt == NEVER) {
+      settledAt = nowNanos + (long) recentRunNanos;
+    } else if (nowNanos >= settledAt) {
+      level.add(run.inflightAtStart, run.runNanos);
+      leastRunQueue = Math.min(leastRunQueue, run.runQueue);
+      completions++;
+    }
+    if (completions >= tuning.get(Parameter.ROUND)) {
+      decide(nowNanos);
+    }
   }
 
-  private boolean isRoundOver() {
-    return completions >= ROUND;
+  /** What was measured before is too old to compare with; a knee that is held stays. */
+  private void beginAnew() {
+    settle();
+    if (phase != Phase.HOLDING && phase != Phase.FEEDING) {
+      phase = Phase.GROWING;
+      forgetReference();
+    }
   }
 
   /** Runs that began under another limit have to end first. */
   private void settle() {
     settledAt = NEVER;
     level = new Level();
+    clearRound();
+  }
+
+  private void clearRound() {
     completions = 0;
+    leastRunQueue = Integer.MAX_VALUE;
   }
 
   private void decide(long nowNanos) {
     int old = limit;
-    if (DBG)
-      System.out.printf(
-          "%.3f L=%d n=%.0f r=%.1f lvl=%.1f ref=%.1f/%.1f rq=%d down=%b hold=%b cpu=%b ",
-          nowNanos / 1e9,
-          old,
-          level.completions(),
-          level.runNanos() / 1e6,
-          level.inflight(),
-          reference.runNanos() / 1e6,
-          reference.inflight(),
-          leastRunQueue,
-          down,
-          holding,
-          processorBound); // DBG
-    Reason reason = learn(nowNanos);
-    if (DBG) System.out.printf("->%d %s%n", target, reason); // DBG
-    completions = 0;
+    Reason reason =
+        switch (phase) {
+          case GROWING -> judgeGrowth(nowNanos);
+          case LOWERING -> judgeLower(nowNanos);
+          case HOLDING, FEEDING -> judgeHeld(nowNanos);
+          case PROBING -> judgeProbe(nowNanos);
+        };
     last = new LimitDecision(old, target, reason);
+    clearRound();
     if (target < limit) {
       limit = target;
       settle();
     }
   }
 
-  private Reason learn(long nowNanos) {
-    if (holding) {
-      return hold(nowNanos);
-    }
+  private Reason judgeGrowth(long nowNanos) {
     if (referenceLimit == 0) {
-      return growUndecided();
+      return growInTime();
     }
-    return down ? judgeDown(nowNanos) : judgeUp(nowNanos);
-  }
-
-  private Reason grow(Reason reason) {
-    if (reason == Reason.FLAT || referenceLimit == 0) {
-      refer();
-    }
-    moveTo((int) Math.ceil(limit * GROWTH));
-    return reason;
-  }
-
-  private Reason judgeUp(long nowNanos) {
-    return switch (LevelTest.verdict(reference, level)) {
+    return switch (compare(reference, level)) {
       case FLAT, CHANGED -> grow(Reason.FLAT);
-      case UNDECIDED -> probing ? awaitVerdict(nowNanos) : growUndecided();
+      case UNDECIDED -> growInTime();
       case SATURATED -> {
-        if (probing) {
-          holdAt(nowNanos, referenceLimit);
-        } else if (LevelTest.knee(reference, level) > referenceLimit * KNEE_FOUND) {
-          holdAt(nowNanos, headroom(reference, level));
+        double knee = LevelTest.knee(reference, level);
+        if (knee > referenceLimit * (1 + tuning.get(Parameter.KNEE_MARGIN))) {
+          hold(Phase.HOLDING, above(knee), nowNanos);
         } else {
-          // the lower level may be too high itself
-          down = true;
-          moveTo((int) (referenceLimit * BACK));
+          lower(referenceLimit);
         }
         yield Reason.SATURATED;
       }
     };
   }
 
-  private Reason growUndecided() {
-    return level.completions() < PATIENT ? Reason.GROWING : grow(Reason.GROWING);
+  private Reason growInTime() {
+    return level.completions() < tuning.get(Parameter.GROW_AFTER)
+        ? Reason.GROWING
+        : grow(Reason.GROWING);
   }
 
-  private Reason awaitVerdict(long nowNanos) {
-    if (level.completions() > LONGEST_TEST) {
-      holdAt(nowNanos, referenceLimit);
+  private Reason grow(Reason reason) {
+    phase = Phase.GROWING;
+    if (reason == Reason.FLAT || referenceLimit == 0) {
+      refer();
+    }
+    moveTo((int) Math.ceil(limit * (1 + tuning.get(Parameter.GROWTH))));
+    return reason;
+  }
+
+  private Reason judgeLower(long nowNanos) {
+    Verdict verdict = compare(level, reference);
+    if (verdict == Verdict.CHANGED) {
+      forgetReference();
+      return grow(Reason.GROWING);
+    }
+    if (verdict == Verdict.SATURATED && limit > 1) {
+      refer();
+      lower(limit);
+      return Reason.SATURATED;
+    }
+    if (verdict != Verdict.UNDECIDED || isTestOver()) {
+      hold(Phase.HOLDING, above(LevelTest.knee(level, reference)), nowNanos);
     }
     return Reason.HOLDING;
   }
 
-  private Reason judgeDown(long nowNanos) {
-    return switch (LevelTest.verdict(level, reference)) {
-      case CHANGED -> {
-        forgetReference();
-        yield grow(Reason.GROWING);
-      }
-      case SATURATED -> {
-        refer();
-        down = true;
-        moveTo((int) (limit * BACK));
-        yield Reason.SATURATED;
-      }
-      case FLAT -> endDown(nowNanos);
-      case UNDECIDED -> level.completions() > LONGEST_TEST ? endDown(nowNanos) : Reason.HOLDING;
-    };
-  }
-
-  private Reason endDown(long nowNanos) {
-    holdAt(nowNanos, headroom(level, reference));
-    return Reason.HOLDING;
-  }
-
-  private static int headroom(Level low, Level high) {
-    return (int) Math.ceil(HEADROOM * LevelTest.knee(low, high));
-  }
-
-  private void holdAt(long nowNanos, int to) {
-    moveTo(to);
-    forgetReference();
-    holding = true;
-    heldRunNanos = 0;
-    testAgainAt = nowNanos + pauseNanos;
-    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, 2 * pauseNanos);
-  }
-
-  private Reason hold(long nowNanos) {
+  private Reason judgeHeld(long nowNanos) {
     double run = level.runNanos();
     if (heldRunNanos == 0) {
       heldRunNanos = run;
     }
-    boolean changed = run > heldRunNanos * CHANGED || run < heldRunNanos / CHANGED;
-    if (changed) {
-      pauseNanos = FIRST_PAUSE_NANOS;
-    }
+    double ratio = Math.max(run / heldRunNanos, heldRunNanos / run);
+    boolean changed = ratio > 1 + tuning.get(Parameter.CHANGE);
     if (!changed && nowNanos < testAgainAt) {
-      return processorBound ? feed(run) : Reason.HOLDING;
+      return phase == Phase.FEEDING ? feed(run) : Reason.HOLDING;
     }
+    if (changed) {
+      pauseNanos = firstPauseNanos();
+    }
+    phase = changed ? Phase.GROWING : Phase.PROBING;
     refer();
-    probing = !changed;
-    moveTo((int) Math.ceil(limit * PROBE));
+    moveTo((int) Math.ceil(limit * (1 + tuning.get(Parameter.PROBE))));
     return Reason.GROWING;
   }
 
@@ -342,28 +328,63 @@ public final class ConcurrencyLimit {
     if (leastRunQueue > 0) {
       return Reason.PROCESSORS_BUSY;
     }
-    if (run > heldRunNanos * FED) {
+    if (run > heldRunNanos * (1 + tuning.get(Parameter.FED))) {
       return Reason.HOLDING;
     }
-    moveTo(limit + Math.max(1, limit / FEED));
+    moveTo(limit + (int) Math.ceil(limit * tuning.get(Parameter.FEED)));
     return Reason.GROWING;
+  }
+
+  private Reason judgeProbe(long nowNanos) {
+    Verdict verdict = compare(reference, level);
+    if (verdict == Verdict.FLAT || verdict == Verdict.CHANGED) {
+      pauseNanos = firstPauseNanos();
+      return grow(Reason.FLAT);
+    }
+    if (verdict == Verdict.SATURATED || isTestOver()) {
+      hold(Phase.HOLDING, referenceLimit, nowNanos);
+      return Reason.SATURATED;
+    }
+    return Reason.HOLDING;
+  }
+
+  private Verdict compare(Level low, Level high) {
+    return LevelTest.verdict(low, high, tuning.get(Parameter.ODDS));
+  }
+
+  private boolean isTestOver() {
+    return level.completions() >= tuning.get(Parameter.LONGEST_TEST);
+  }
+
+  private int above(double knee) {
+    return (int) Math.ceil(knee * (1 + tuning.get(Parameter.HEADROOM)));
+  }
+
+  private void lower(int from) {
+    phase = Phase.LOWERING;
+    moveTo((int) (from * tuning.get(Parameter.LOWER)));
+  }
+
+  private void hold(Phase how, int at, long nowNanos) {
+    phase = how;
+    moveTo(at);
+    forgetReference();
+    heldRunNanos = 0;
+    testAgainAt = nowNanos + (long) pauseNanos;
+    pauseNanos = Math.min(tuning.get(Parameter.LONGEST_PAUSE) * SECOND, 2 * pauseNanos);
+  }
+
+  private double firstPauseNanos() {
+    return tuning.get(Parameter.FIRST_PAUSE) * SECOND;
   }
 
   private void refer() {
     referenceLimit = limit;
     reference = level;
-    down = false;
-    holding = false;
-    probing = false;
-    processorBound = false;
   }
 
   private void forgetReference() {
     referenceLimit = 0;
-    down = false;
-    holding = false;
-    probing = false;
-    processorBound = false;
   }
 
   private void moveTo(int to) {

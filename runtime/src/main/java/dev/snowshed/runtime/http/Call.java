@@ -173,7 +173,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Answers that the call was not admitted, and ends it. On the event loop. */
   private void turnAway(Rejection rejection) {
     door.meters().rejected(rejection.reason(), head.criticality());
-    if (exchange.claim()) {
+    if (rejection.reason() == Rejection.Reason.DEADLINE && deadline.isExpired()) {
+      boolean _ = refuse(late());
+    } else if (exchange.claim()) {
       Overload overload = Overload.answerTo(rejection.reason());
       recordAnswer(overload.reason().label());
       exchange.markRefused();

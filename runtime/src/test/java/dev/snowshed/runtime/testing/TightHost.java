@@ -38,6 +38,8 @@ public final class TightHost implements QuarkusTestProfile {
           keep(); return "kept"; }
         @Function(name = "keep-body", timeout = "60s") public String keepBody(String body) throws Exception {
           keep(); return body; }
+        @Function(name = "nap", timeout = "30s") public String nap() throws Exception {
+          Thread.sleep(10); return "rested"; }
         @Function(name = "echo", timeout = "30s") public String echo(String text) { return text; }
       }
       """;

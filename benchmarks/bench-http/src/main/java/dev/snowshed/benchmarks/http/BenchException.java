@@ -1,10 +1,13 @@
 package dev.snowshed.benchmarks.http;
 
 /** Ends the benchmark: its message is for the person who started it. */
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BenchException(String message) {
+  /**
+   * @param message what is wrong, what is allowed, how to mend it
+   */
+  public BenchException(String message) {
     super(message);
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The one exchange that every target must get right, to the byte. Safe for concurrent use. */
-final class Exchange implements AutoCloseable {
+final class Exchange implements Probe, AutoCloseable {
 
   /** What is posted. */
   static final String REQUEST =
@@ -30,13 +30,8 @@ final class Exchange implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  /**
-   * Calls a target once.
-   *
-   * @param uri where its function is
-   * @return what is wrong with the answer; empty if it is right
-   */
-  Optional<String> complaint(URI uri) throws InterruptedException {
+  @Override
+  public Optional<String> complaint(URI uri) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(5))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Reads Linux' /proc. */
-final class Proc {
+public final class Proc {
   /** The kernel reports CPU time to user space in these units, whatever its own tick. */
   private static final long MICROS_PER_TICK = 10_000;
 
@@ -18,7 +18,7 @@ final class Proc {
    * @param pid the process
    * @return user and system time in microseconds
    */
-  static long cpuMicros(long pid) throws IOException {
+  public static long cpuMicros(long pid) throws IOException {
     String[] fields = stat(pid);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
   }
@@ -54,7 +54,7 @@ final class Proc {
   }
 
   /** The share of the machine's CPU time since start-up: busy and total, in microseconds. */
-  static CpuTime machine() throws IOException {
+  public static CpuTime machine() throws IOException {
     try (var lines = Files.lines(Path.of("/proc/stat"))) {
       String first = lines.findFirst().orElseThrow(() -> new IOException("/proc/stat is empty"));
       long[] ticks =
@@ -75,5 +75,5 @@ final class Proc {
    * @param busyMicros of all its processors, in microseconds
    * @param totalMicros busy and idle, in microseconds
    */
-  record CpuTime(long busyMicros, long totalMicros) {}
+  public record CpuTime(long busyMicros, long totalMicros) {}
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A target's running process. Ends with {@link #close}, and with this JVM at the latest. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Duration START_BOUND = Duration.ofSeconds(60);
   private static final Duration STOP_BOUND = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 2;
@@ -50,9 +50,24 @@ final class Server implements AutoCloseable {
    */
   static Server start(Target target, List<String> flags, Path root, Path folder)
       throws IOException {
+    return start(target, List.of(), flags, root, folder);
+  }
+
+  /**
+   * Starts a target through another program, such as taskset, that replaces itself by it.
+   *
+   * @param target what to start
+   * @param through the other program with its arguments; empty for none
+   * @param flags the JVM's flags
+   * @param root the project's folder
+   * @param folder for its log
+   */
+  public static Server start(
+      Target target, List<String> through, List<String> flags, Path root, Path folder)
+      throws IOException {
     int port = freePort();
     int management = freePort();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     target.arguments().forEach(argument -> command.add(fill(argument, root, port, management)));
@@ -86,12 +101,12 @@ final class Server implements AutoCloseable {
   }
 
   /** Where the function is. */
-  URI uri() {
+  public URI uri() {
     return uri;
   }
 
   /** The process' id. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -101,10 +116,10 @@ final class Server implements AutoCloseable {
    * @return the time since the process was started, in milliseconds
    * @throws BenchException if there is none within a minute, or the process ends
    */
-  double awaitAnswer(Exchange exchange) throws IOException, InterruptedException {
+  public double awaitAnswer(Probe probe) throws IOException, InterruptedException {
     Optional<String> complaint;
     do {
-      complaint = exchange.complaint(uri);
+      complaint = probe.complaint(uri);
       if (complaint.isEmpty()) {
         return (System.nanoTime() - startedNanos) / 1e6;
       }
@@ -120,8 +135,8 @@ final class Server implements AutoCloseable {
    *
    * @throws BenchException if the answer is not right
    */
-  void check(Exchange exchange) throws IOException, InterruptedException {
-    Optional<String> complaint = exchange.complaint(uri);
+  public void check(Probe probe) throws IOException, InterruptedException {
+    Optional<String> complaint = probe.complaint(uri);
     if (complaint.isPresent()) {
       throw new BenchException(target.name() + ' ' + complaint.get() + '\n' + tail());
     }

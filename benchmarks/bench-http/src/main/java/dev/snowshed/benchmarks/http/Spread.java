@@ -11,14 +11,14 @@ import java.util.List;
  * @param max the largest
  * @param samples all, in the order measured
  */
-record Spread(double median, double min, double max, List<Double> samples) {
+public record Spread(double median, double min, double max, List<Double> samples) {
 
   /**
    * Sums up.
    *
    * @param samples at least one
    */
-  static Spread of(double... samples) {
+  public static Spread of(double... samples) {
     if (samples.length == 0) {
       throw new IllegalArgumentException("a spread needs a sample");
     }

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param path where it answers the function
  * @param aotCache whether it starts with an AOT cache, trained by the harness beforehand
  */
-record Target(
+public record Target(
     String name,
     List<String> arguments,
     Map<String, String> environment,
@@ -87,7 +87,7 @@ record Target(
    * @param root the project's folder
    * @return the jars that are not there
    */
-  List<Path> missing(Path root) {
+  public List<Path> missing(Path root) {
     List<String> jars = new ArrayList<>(arguments);
     jars.addAll(environment.values());
     return jars.stream()

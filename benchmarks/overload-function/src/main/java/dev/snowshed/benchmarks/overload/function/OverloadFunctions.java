@@ -1,0 +1,32 @@
+package dev.snowshed.benchmarks.overload.function;
+
+import dev.snowshed.function.Function;
+
+/** {@link Work} as Snowshed functions. */
+public final class OverloadFunctions {
+  private final Work work = new Work();
+
+  /** Next to nothing. */
+  @Function(name = "bench-plain", timeout = "500ms")
+  public Receipt plain(Order order) {
+    return work.plain(order);
+  }
+
+  /** Bound by the processor. */
+  @Function(name = "bench-cpu", timeout = "500ms")
+  public Receipt cpu(Order order) {
+    return work.cpu(order);
+  }
+
+  /** Bound by nothing but a wait. */
+  @Function(name = "bench-io", timeout = "500ms")
+  public Receipt io(Order order) throws InterruptedException {
+    return work.io(order);
+  }
+
+  /** Bound by a pool of its own. */
+  @Function(name = "bench-pool", timeout = "500ms")
+  public Receipt pool(Order order) throws InterruptedException {
+    return work.pool(order);
+  }
+}

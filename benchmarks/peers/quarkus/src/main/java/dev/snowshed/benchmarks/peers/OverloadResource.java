@@ -1,0 +1,45 @@
+package dev.snowshed.benchmarks.peers;
+
+import dev.snowshed.benchmarks.overload.function.Order;
+import dev.snowshed.benchmarks.overload.function.Receipt;
+import dev.snowshed.benchmarks.overload.function.Work;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** The functions to overload, on virtual threads. */
+@Singleton
+@Path("/overload")
+@RunOnVirtualThread
+public class OverloadResource {
+  private final Work work = new Work();
+
+  /** Next to nothing. */
+  @POST
+  @Path("/plain")
+  public Receipt plain(Order order) {
+    return work.plain(order);
+  }
+
+  /** Bound by the processor. */
+  @POST
+  @Path("/cpu")
+  public Receipt cpu(Order order) {
+    return work.cpu(order);
+  }
+
+  /** Bound by nothing but a wait. */
+  @POST
+  @Path("/io")
+  public Receipt io(Order order) throws InterruptedException {
+    return work.io(order);
+  }
+
+  /** Bound by a pool of its own. */
+  @POST
+  @Path("/pool")
+  public Receipt pool(Order order) throws InterruptedException {
+    return work.pool(order);
+  }
+}
