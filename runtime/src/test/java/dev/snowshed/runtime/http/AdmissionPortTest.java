@@ -147,7 +147,7 @@ class AdmissionPortTest {
     fillQueue("quick-6", "X-Request-Criticality", "critical");
     for (int i = 0; i < 20; i++) {
       int seconds = Integer.parseInt(given().get("/functions/quick-6").getHeader("Retry-After"));
-      assertTrue(seconds >= 1 && seconds <= 4, "Retry-After: " + seconds);
+      assertTrue(seconds >= 1 && seconds <= 60, "Retry-After: " + seconds);
     }
   }
 
@@ -182,8 +182,9 @@ class AdmissionPortTest {
   @Test
   void answersATenantOverItsShareWith429() {
     takeAllPlaces();
-    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
-    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    for (int i = 1; i < TightHost.QUEUE; i++) {
+      kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    }
     kept.add(send("quick-8", "X-Tenant-Id", "modest"));
     awaitWaiting(TightHost.QUEUE);
     given()
@@ -192,14 +193,14 @@ class AdmissionPortTest {
         .then()
         .statusCode(429)
         .body("reason", is("tenant-over-share"))
-        .header("Retry-After", org.hamcrest.Matchers.matchesPattern("[1-4]"));
+        .header("Retry-After", org.hamcrest.Matchers.matchesPattern("[1-9][0-9]?"));
   }
 
   @Test
   void refusesRetriesBeyondTheirShareWhileItSheds() throws Exception {
     AtomicBoolean found = new AtomicBoolean();
     List<Thread> callers =
-        IntStream.range(0, 3 * TightHost.PLACES)
+        IntStream.range(0, 2 * (TightHost.PLACES + TightHost.QUEUE))
             .mapToObj(_ -> Thread.startVirtualThread(() -> retryUntil(found)))
             .toList();
     try {

@@ -20,7 +20,7 @@ public final class TightHost implements QuarkusTestProfile {
   public static final int PLACES = 4;
 
   /** How many may wait. */
-  public static final int QUEUE = 3;
+  public static final int QUEUE = 16;
 
   /** How many bytes of bodies may be in flight. */
   public static final int BODY_BYTES = 1000;
