@@ -46,6 +46,7 @@ public final class AdmissionController {
   private final List<FunctionGate> functions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private final HostLoad load = new HostLoad();
+  private final CarriedLoad carried = new CarriedLoad();
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicLong bodyBytes = new AtomicLong();
 
@@ -525,6 +526,7 @@ public final class AdmissionController {
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
+      carried.observe(load.inflight(), waiting.get());
       if (relaxedAt == Long.MIN_VALUE) {
         relaxedAt = nowNanos;
       } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
@@ -602,12 +604,16 @@ public final class AdmissionController {
     return waiting.get();
   }
 
-  /** How many requests may be in flight, over all functions. */
+  /**
+   * How many requests may be in flight: the sum of the functions' limits, or as many as were in
+   * flight when others last had to wait, whichever is less.
+   */
   public int limit() {
     long sum = 0;
     for (FunctionGate gate : functions) {
       sum += gate.limit();
     }
-    return (int) Math.min(sum, isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE);
+    int most = isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE;
+    return carried.orAtMost((int) Math.clamp(sum, 1, most));
   }
 }
