@@ -35,6 +35,9 @@ public final class AdmissionController {
   private static final double STARTS_MEMORY_NANOS = 100e6;
   private static final int LEAST_RETRIES = 3;
 
+  /** Between two runs that are learnt from while nobody waits. */
+  private static final long LEAST_GAP_NANOS = 20_000;
+
   private final AdmissionSettings settings;
   private final Tuning tuning;
   private final HostSignals signals;
@@ -43,6 +46,7 @@ public final class AdmissionController {
   private final List<FunctionGate> functions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private final HostLoad load = new HostLoad();
+  private final CarriedLoad carried = new CarriedLoad();
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicLong bodyBytes = new AtomicLong();
 
@@ -56,6 +60,14 @@ public final class AdmissionController {
   private volatile MemoryLevel memory = MemoryLevel.PLENTY;
 
   private volatile boolean closed;
+
+  /**
+   * When a run was last learnt from; written under the lock, read without: an old value is fine.
+   */
+  private long learntAt;
+
+  /** How many runs were not, since then; changed without the lock: some may be lost. */
+  private int leftOut;
 
   // the rest is guarded by the lock
 
@@ -250,10 +262,11 @@ public final class AdmissionController {
       return Reason.TENANT_SHARE;
     }
     boolean someMatterLess = room.size() > ahead;
-    Ticket displaced =
-        gate.queueTime().isStanding() || someMatterLess
-            ? room.pollLeast(request.criticality())
-            : null;
+    boolean displaces =
+        gate.queueTime().isStanding()
+            || someMatterLess
+            || room.hasSeveralTenants(request.criticality());
+    Ticket displaced = displaces ? room.pollLeast(request.criticality()) : null;
     if (displaced == null) {
       return Reason.QUEUE_FULL;
     }
@@ -411,15 +424,27 @@ public final class AdmissionController {
     int left = load.leave(starting);
     if (waiting.get() > 0) {
       learnAndFill(permit, teaches, nowNanos);
-    } else if (teaches && lock.tryLock()) {
-      try {
-        learn(permit, nowNanos);
-      } finally {
-        lock.unlock();
-      }
+    } else if (teaches) {
+      learnIfDue(permit, nowNanos);
     }
     if (closed && left == 0) {
       completeIfIdle();
+    }
+  }
+
+  /**
+   * While nobody waits, a sample of the runs is enough, and one that finds the lock taken is left
+   * out.
+   */
+  private void learnIfDue(Permit permit, long nowNanos) {
+    if (nowNanos - learntAt < LEAST_GAP_NANOS || !lock.tryLock()) {
+      leftOut++;
+      return;
+    }
+    try {
+      learn(permit, nowNanos);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -443,12 +468,15 @@ public final class AdmissionController {
     if (run < 0) {
       return;
     }
+    learntAt = nowNanos;
+    int runs = 1 + leftOut;
+    leftOut = 0;
     FunctionGate gate = permit.gate();
     gate.ran(run, permit.inflight());
-    starts.event(nowNanos);
+    starts.events(runs, nowNanos);
     shares.ran(
         gate.share(),
-        run - permit.downstreamNanos(),
+        runs * (run - permit.downstreamNanos()),
         gate.meanRunNanos(),
         signals.processors(),
         nowNanos);
@@ -498,6 +526,7 @@ public final class AdmissionController {
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
+      carried.observe(load.inflight(), waiting.get());
       if (relaxedAt == Long.MIN_VALUE) {
         relaxedAt = nowNanos;
       } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
@@ -575,12 +604,16 @@ public final class AdmissionController {
     return waiting.get();
   }
 
-  /** How many requests may be in flight, over all functions. */
+  /**
+   * How many requests may be in flight: the sum of the functions' limits, or as many as were in
+   * flight when others last had to wait, whichever is less.
+   */
   public int limit() {
     long sum = 0;
     for (FunctionGate gate : functions) {
       sum += gate.limit();
     }
-    return (int) Math.min(sum, isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE);
+    int most = isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE;
+    return carried.orAtMost((int) Math.clamp(sum, 1, most));
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * What the controller knows at one moment. Immutable.
  *
  * @param mode how the limit comes about
- * @param limit how many requests may be in flight, over all functions
+ * @param limit how many requests may be in flight: the sum of the functions' limits, or as many as
+ *     were when others last had to wait, whichever is less
  * @param inflight how many are
  * @param starting those of them that have not started to run
  * @param enoughReady how many may be ready to run before no more are let in

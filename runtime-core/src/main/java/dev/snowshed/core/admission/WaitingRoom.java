@@ -114,6 +114,12 @@ final class WaitingRoom {
     return level != null && level.isGreediest(tenant);
   }
 
+  /** Whether requests of a criticality wait for more than one tenant. */
+  boolean hasSeveralTenants(Criticality criticality) {
+    Level level = levels.get(criticality);
+    return level != null && level.tenants.size() > 1;
+  }
+
   /** Those of one criticality, by tenant in the order of their turns. */
   private static final class Level {
     private final Map<String, Deque<Ticket>> tenants = new LinkedHashMap<>();

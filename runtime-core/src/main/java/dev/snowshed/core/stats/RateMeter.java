@@ -45,8 +45,13 @@ public final class RateMeter {
 
   /** Counts an event. */
   public void event(long nowNanos) {
+    events(1, nowNanos);
+  }
+
+  /** Counts several events. */
+  public void events(int count, long nowNanos) {
     advance(nowNanos);
-    events++;
+    events += count;
   }
 
   /** The rate, in events per second; 0 before the first start. */

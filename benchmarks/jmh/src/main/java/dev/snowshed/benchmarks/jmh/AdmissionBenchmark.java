@@ -4,13 +4,24 @@ import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import dev.snowshed.core.admission.Admission;
+import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.admission.AdmissionRequest;
+import dev.snowshed.core.admission.AdmissionSettings;
+import dev.snowshed.core.admission.AdmissionSettings.Mode;
+import dev.snowshed.core.admission.Criticality;
+import dev.snowshed.core.admission.FunctionGate;
+import dev.snowshed.core.admission.HostSignals;
+import dev.snowshed.core.admission.Permit;
+import dev.snowshed.core.admission.Rejection;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -26,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Command: {@code ./snowshed bench jmh AdmissionBenchmark -prof gc}; {@code gc.alloc.rate.norm}
  * is the bytes for each call.
  */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
@@ -37,17 +48,23 @@ public class AdmissionBenchmark {
   @State(Scope.Benchmark)
   public static class Roomy {
     private final Limiter<Void> netflix = netflix();
+    private final FunctionGate snowshed = snowshed(AdmissionSettings.DEFAULTS);
   }
 
   /** A limiter all of whose permits are taken. */
   @State(Scope.Benchmark)
   public static class Full {
     private final Limiter<Void> netflix = netflix();
+    private final FunctionGate snowshed =
+        snowshed(new AdmissionSettings(Mode.ADAPTIVE, 1, 0.25, 2, 0, 0.2, Long.MAX_VALUE, 1));
 
     /** Takes them. */
     @Setup
     public void fill() {
       while (netflix.acquire(null).isPresent()) {
+        // until there is none
+      }
+      while (snowshed.admit(REQUEST, System.nanoTime()) instanceof Permit) {
         // until there is none
       }
     }
@@ -57,6 +74,68 @@ public class AdmissionBenchmark {
   @State(Scope.Thread)
   public static class Held {
     private Optional<Limiter.Listener> netflix = Optional.empty();
+    private Admission snowshed = new Rejection(Rejection.Reason.QUEUE_FULL, Duration.ofSeconds(1));
+  }
+
+  /** As a host's call object: there anyway. */
+  private static final AdmissionRequest REQUEST =
+      new AdmissionRequest() {
+        @Override
+        public long deadlineNanos() {
+          return System.nanoTime() + 1_000_000_000;
+        }
+
+        @Override
+        public Criticality criticality() {
+          return Criticality.CRITICAL;
+        }
+
+        @Override
+        public String tenant() {
+          return "";
+        }
+
+        @Override
+        public boolean isRetry() {
+          return false;
+        }
+
+        @Override
+        public long bodyBytes() {
+          return 0;
+        }
+
+        @Override
+        public void admitted(Permit permit) {
+          throw new IllegalStateException("nobody waits here");
+        }
+
+        @Override
+        public void rejected(Rejection rejection) {
+          throw new IllegalStateException("nobody waits here");
+        }
+      };
+
+  private static final HostSignals IDLE_HOST =
+      new HostSignals() {
+        @Override
+        public int runQueueLength() {
+          return 0;
+        }
+
+        @Override
+        public double processors() {
+          return 2;
+        }
+
+        @Override
+        public double memoryPressure() {
+          return 0;
+        }
+      };
+
+  private static FunctionGate snowshed(AdmissionSettings settings) {
+    return new AdmissionController(settings, IDLE_HOST, new SplittableRandom(1)).open("bench");
   }
 
   private static Limiter<Void> netflix() {
@@ -97,5 +176,43 @@ public class AdmissionBenchmark {
   @Threads(2)
   public boolean netflixRefusesShared(Full full) {
     return full.netflix.acquire(null).isPresent();
+  }
+
+  /** Admits, starts and releases. */
+  @Benchmark
+  @Threads(1)
+  public boolean snowshed(Roomy roomy, Held held) {
+    return admitStartAndEnd(roomy.snowshed, held);
+  }
+
+  /** Admits, starts and releases while another thread does so. */
+  @Benchmark
+  @Threads(2)
+  public boolean snowshedShared(Roomy roomy, Held held) {
+    return admitStartAndEnd(roomy.snowshed, held);
+  }
+
+  private static boolean admitStartAndEnd(FunctionGate gate, Held held) {
+    held.snowshed = gate.admit(REQUEST, System.nanoTime());
+    if (held.snowshed instanceof Permit permit) {
+      long now = System.nanoTime();
+      permit.started(now);
+      return permit.end(Permit.Outcome.SUCCESS, now);
+    }
+    return false;
+  }
+
+  /** Refuses. */
+  @Benchmark
+  @Threads(1)
+  public Admission snowshedRefuses(Full full) {
+    return full.snowshed.admit(REQUEST, System.nanoTime());
+  }
+
+  /** Refuses while another thread does so. */
+  @Benchmark
+  @Threads(2)
+  public Admission snowshedRefusesShared(Full full) {
+    return full.snowshed.admit(REQUEST, System.nanoTime());
   }
 }
