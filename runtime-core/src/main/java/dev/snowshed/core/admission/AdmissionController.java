@@ -614,6 +614,6 @@ public final class AdmissionController {
       sum += gate.limit();
     }
     int most = isBounded() ? settings.maxConcurrency() : Integer.MAX_VALUE;
-    return carried.orAtMost((int) Math.clamp(sum, 1, most));
+    return carried.orAtMost(Math.clamp(sum, 1, most));
   }
 }
