@@ -173,7 +173,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Answers that the call was not admitted, and ends it. On the event loop. */
   private void turnAway(Rejection rejection) {
     door.meters().rejected(rejection.reason(), head.criticality());
-    if (exchange.claim()) {
+    if (rejection.reason() == Rejection.Reason.DEADLINE && deadline.isExpired()) {
+      boolean _ = refuse(late());
+    } else if (exchange.claim()) {
       Overload overload = Overload.answerTo(rejection.reason());
       recordAnswer(overload.reason().label());
       exchange.markRefused();
@@ -263,24 +265,32 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   /** Gives up a call that has not been started. */
   private void skip(Permit.Outcome outcome) {
+    boolean ends = false;
     synchronized (this) {
       switch (phase) {
         case WAITING -> abandoned = true;
-        case RECEIVING -> phase = Phase.RUNNING;
+        case RECEIVING -> {
+          phase = Phase.RUNNING;
+          ends = true;
+        }
         case RUNNING, OVER -> {
           return;
         }
       }
     }
-    Ticket place = ticket;
-    boolean ends = permitOrNull() != null;
-    if (!ends && place != null && place.cancel(System.nanoTime())) {
-      recordWait("gone");
-      ends = true;
-    }
-    if (ends) {
+    if (ends || leaveQueue()) {
       over(outcome);
     }
+  }
+
+  /** Gives the place in the queue up; false if admission or rejection is under way. */
+  private boolean leaveQueue() {
+    Ticket place = ticket;
+    boolean left = place != null && place.cancel(System.nanoTime());
+    if (left) {
+      recordWait("gone");
+    }
+    return left;
   }
 
   private synchronized @Nullable Permit permitOrNull() {

@@ -23,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +147,7 @@ class AdmissionPortTest {
     fillQueue("quick-6", "X-Request-Criticality", "critical");
     for (int i = 0; i < 20; i++) {
       int seconds = Integer.parseInt(given().get("/functions/quick-6").getHeader("Retry-After"));
-      assertTrue(seconds >= 1 && seconds <= 4, "Retry-After: " + seconds);
+      assertTrue(seconds >= 1 && seconds <= 60, "Retry-After: " + seconds);
     }
   }
 
@@ -180,8 +182,9 @@ class AdmissionPortTest {
   @Test
   void answersATenantOverItsShareWith429() {
     takeAllPlaces();
-    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
-    kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    for (int i = 1; i < TightHost.QUEUE; i++) {
+      kept.add(send("quick-8", "X-Tenant-Id", "greedy"));
+    }
     kept.add(send("quick-8", "X-Tenant-Id", "modest"));
     awaitWaiting(TightHost.QUEUE);
     given()
@@ -190,27 +193,35 @@ class AdmissionPortTest {
         .then()
         .statusCode(429)
         .body("reason", is("tenant-over-share"))
-        .header("Retry-After", org.hamcrest.Matchers.matchesPattern("[1-4]"));
+        .header("Retry-After", org.hamcrest.Matchers.matchesPattern("[1-9][0-9]?"));
   }
 
   @Test
-  void refusesRetriesBeyondTheirShareWhileItSheds() {
-    given().get("/functions/quick-9").then().statusCode(200);
-    for (int i = 0; i < TightHost.PLACES; i++) {
-      kept.add(send("keep", "X-Request-Attempt", "2"));
+  void refusesRetriesBeyondTheirShareWhileItSheds() throws Exception {
+    AtomicBoolean found = new AtomicBoolean();
+    List<Thread> callers =
+        IntStream.range(0, 2 * (TightHost.PLACES + TightHost.QUEUE))
+            .mapToObj(_ -> Thread.startVirtualThread(() -> retryUntil(found)))
+            .toList();
+    try {
+      Poll.until("a retry refused", found::get);
+    } finally {
+      found.set(true);
+      for (Thread caller : callers) {
+        caller.join();
+      }
     }
-    Poll.until("all places taken", () -> controller.inflight() == TightHost.PLACES);
-    kept.add(send("quick-9"));
-    awaitWaiting(1);
-    Poll.until(
-        "a retry refused",
-        () ->
-            given()
-                .header("X-Envoy-Attempt-Count", "2")
-                .header("X-Request-Timeout", "1000")
-                .get("/functions/quick-9")
-                .asString()
-                .contains("\"reason\":\"retry-budget\""));
+  }
+
+  private void retryUntil(AtomicBoolean found) {
+    while (!found.get()) {
+      if (send("nap", "X-Envoy-Attempt-Count", "2")
+          .join()
+          .body()
+          .contains("\"reason\":\"retry-budget\"")) {
+        found.set(true);
+      }
+    }
   }
 
   @Test

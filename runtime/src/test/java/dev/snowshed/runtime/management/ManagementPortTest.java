@@ -156,8 +156,20 @@ class ManagementPortTest {
             "public class Guest { @Function(name = \"guest\") public String run() { return \"hi\"; } }")
         .writeTo(jar);
     Poll.until("served", () -> given().get("/functions/guest").statusCode() == 200);
+    assertTrue(limits().contains("\"guest\""));
+    assertTrue(metrics().contains("function=\"guest\""));
     Files.delete(jar);
     Poll.until("gone", () -> given().get("/functions/guest").statusCode() == 404);
+    Poll.until("its gate is gone", () -> !limits().contains("\"guest\""));
+    Poll.until("its meters are gone", () -> !metrics().contains("function=\"guest\""));
+  }
+
+  private static String limits() {
+    return management().get("/snowshed/limits").asString();
+  }
+
+  private static String metrics() {
+    return management().get("/metrics").asString();
   }
 
   private static String listing() {

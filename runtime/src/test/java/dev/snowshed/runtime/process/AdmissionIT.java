@@ -49,8 +49,9 @@ class AdmissionIT {
   @Test
   void protectsAFunctionWhoseOwnPoolIsFullWhileTheProcessorsIdle() throws Exception {
     try (HostProcess host = start(Map.of())) {
-      OpenLoop warmUp = OpenLoop.run(host.function("pooled"), 100, Duration.ofSeconds(1));
-      assertEquals(0, warmUp.count(503), "nothing is refused below capacity");
+      OpenLoop _ = OpenLoop.run(host.function("pooled"), 100, Duration.ofSeconds(2));
+      OpenLoop light = OpenLoop.run(host.function("pooled"), 100, Duration.ofSeconds(1));
+      assertTrue(light.count(200) >= 95, "below capacity nearly all is served: " + light);
       OpenLoop load =
           OpenLoop.run(host.function("pooled"), 2 * CAPACITY_PER_SECOND, Duration.ofSeconds(8));
       double goodput = load.goodPerSecond(DEADLINE, Duration.ofSeconds(2));
@@ -59,9 +60,6 @@ class AdmissionIT {
       double p99 = load.goodQuantile(0.99).toNanos() / (double) DEADLINE.toNanos();
       assertTrue(p99 <= 0.7, "the 99th percentile takes " + p99 + " of the deadline; " + load);
       int limit = function(host, "pooled").get("limit").asInt();
-      System.out.printf(
-          "pool: goodput %.2f of capacity, p99 %.2f of the deadline, limit %d, %s%n",
-          share, p99, limit, load);
       assertTrue(limit >= POOL / 2 && limit < 4 * POOL, "limit " + limit + "; " + load);
     }
   }

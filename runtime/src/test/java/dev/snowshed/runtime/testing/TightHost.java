@@ -20,7 +20,7 @@ public final class TightHost implements QuarkusTestProfile {
   public static final int PLACES = 4;
 
   /** How many may wait. */
-  public static final int QUEUE = 3;
+  public static final int QUEUE = 16;
 
   /** How many bytes of bodies may be in flight. */
   public static final int BODY_BYTES = 1000;
@@ -38,6 +38,8 @@ public final class TightHost implements QuarkusTestProfile {
           keep(); return "kept"; }
         @Function(name = "keep-body", timeout = "60s") public String keepBody(String body) throws Exception {
           keep(); return body; }
+        @Function(name = "nap", timeout = "30s") public String nap() throws Exception {
+          Thread.sleep(10); return "rested"; }
         @Function(name = "echo", timeout = "30s") public String echo(String text) { return text; }
       }
       """;
