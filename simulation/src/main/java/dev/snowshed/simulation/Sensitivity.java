@@ -6,6 +6,7 @@ import dev.snowshed.simulation.engine.GateFactory;
 import dev.snowshed.simulation.gate.SnowshedGate;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.DoubleFunction;
 
@@ -65,10 +66,14 @@ final class Sensitivity {
 
   private void add(
       String name, double standard, double most, DoubleFunction<AdmissionSettings> settings) {
-    for (double value : new double[] {standard / 2, Math.min(most, standard * 2)}) {
+    for (double value : around(standard, most)) {
       String text = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
       variants.put(name + " " + text, SnowshedGate.with(settings.apply(value)));
     }
+  }
+
+  static List<Double> around(double standard, double most) {
+    return List.of(standard / 2, Math.min(most, standard * 2));
   }
 
   private static int whole(double value) {
