@@ -38,20 +38,22 @@ public final class BuiltInScenarios {
           "heavy-tail",
           "bimodal-overload",
           "wait-then-cpu",
+          "constant-wait-then-cpu",
           "downstream-25-times-slower",
           "pool-constant",
           "pool-instrumented",
           "pool-lax-deadline",
+          "pool-of-five",
           "noisy-behind-pool",
+          "noisy-that-waits",
           "quiet-that-waits",
           "two-overloaded",
           "bursts-lax-deadline",
           "spikes",
+          "on-off-long",
           "storm-of-impatient",
-          "storm-with-cancelling",
           "cost-recovers",
-          "near-capacity",
-          "overload-at-start");
+          "near-capacity");
 
   private BuiltInScenarios() {}
 
@@ -60,7 +62,7 @@ public final class BuiltInScenarios {
     return NAMES.stream().map(BuiltInScenarios::named).toList();
   }
 
-  /** Further ones, which the host's controller was not made for. */
+  /** Further ones, to see whether what holds in those holds elsewhere. */
   public static List<Scenario> more() {
     return MORE.stream().map(name -> read("/scenarios-more/", name)).toList();
   }
