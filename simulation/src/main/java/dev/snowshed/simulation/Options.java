@@ -13,12 +13,23 @@ import java.util.SequencedSet;
 /**
  * What was asked for on the command line. Immutable.
  *
- * @param paths scenario files, and folders of them; empty for the built-in ones
+ * @param paths scenario files, and folders of them
+ * @param more whether the further scenarios that come with the simulator belong to them; if not,
+ *     and without paths, those that are built in are meant
  * @param limits names of limits, in the order of the rows, without the oracle
+ * @param sensitivity whether variants of the host's controller are compared instead
  * @param seeds how many runs of each, 1 or more
  * @param json where to write the figures as data
  */
-record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> json) {
+record Options(
+    List<Path> paths,
+    boolean more,
+    List<String> limits,
+    boolean sensitivity,
+    int seeds,
+    Optional<Path> json) {
+  private static final String MORE = "more";
+
   private static final int MOST_SEEDS = 1000;
   private static final int DEFAULT_SEEDS = 10;
   private static final int LINE = 90;
@@ -26,14 +37,17 @@ record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> 
   /** What {@code --help} prints. */
   static String help() {
     return """
-        usage: ./snowshed simulate [FILE|DIR …] [option…]
+        usage: ./snowshed simulate [FILE|DIR|more …] [option…]
 
         Plays overload scenarios in virtual time with each limit in front of the same host, and
         compares what they are worth. FILE is a scenario, DIR a folder of them (*.yaml, *.yml);
-        without either, those that are built in.
+        'more' stands for further ones that come with the simulator; without any, those that are
+        built in.
 
           --limits a,b   these limits alone (default: all); oracle and none are always among the
                          rows
+          --sensitivity  compare the host's own limit with itself: each of its constants and
+                         settings halved and doubled, one at a time
           --seeds N      runs of each, with the seeds 1 to N (default %d)
           --json FILE    write the figures as data
           --help         print this
@@ -84,18 +98,27 @@ record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> 
    */
   static Options parse(String... arguments) {
     List<Path> paths = new ArrayList<>();
-    List<String> limits = List.copyOf(Limits.all().keySet());
+    boolean more = false;
+    Optional<List<String>> limits = Optional.empty();
+    boolean sensitivity = false;
     int seeds = DEFAULT_SEEDS;
     Optional<Path> json = Optional.empty();
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--limits" -> limits = limits(value(arguments, ++i));
+        case "--limits" -> limits = Optional.of(limits(value(arguments, ++i)));
+        case "--sensitivity" -> sensitivity = true;
         case "--seeds" -> seeds = seeds(value(arguments, ++i));
         case "--json" -> json = Optional.of(writable(value(arguments, ++i)));
+        case MORE -> more = true;
         default -> paths.add(path(arguments[i]));
       }
     }
-    return new Options(List.copyOf(paths), limits, seeds, json);
+    if (sensitivity && limits.isPresent()) {
+      throw new UsageException(
+          "--sensitivity compares the host's own limit alone; leave out --limits");
+    }
+    List<String> all = List.copyOf(Limits.all().keySet());
+    return new Options(List.copyOf(paths), more, limits.orElse(all), sensitivity, seeds, json);
   }
 
   private static String value(String[] arguments, int at) {
@@ -112,7 +135,11 @@ record Options(List<Path> paths, List<String> limits, int seeds, Optional<Path> 
     Path path = Path.of(argument);
     if (!Files.exists(path)) {
       throw new UsageException(
-          "'" + argument + "' does not exist; give scenario files or folders of them");
+          "'"
+              + argument
+              + "' does not exist; give scenario files, folders of them or '"
+              + MORE
+              + "'");
     }
     return path;
   }

@@ -72,18 +72,22 @@ public final class Simulate {
   }
 
   private void simulate(Options options) throws IOException {
-    List<Scenario> scenarios = scenarios(options.paths());
+    List<Scenario> scenarios = scenarios(options);
     List<Long> seeds = LongStream.rangeClosed(1, options.seeds()).boxed().toList();
+    SequencedMap<String, GateFactory> gates =
+        options.sensitivity() ? Sensitivity.variants() : limits(options.limits());
     List<Result> results = new ArrayList<>();
     try (Runs runs = new Runs(Runtime.getRuntime().availableProcessors())) {
       Comparison comparison = new Comparison(runs, seeds, line -> report(results, scenarios, line));
       for (Scenario scenario : scenarios) {
-        Result result = comparison.compare(scenario, limits(options.limits()));
+        Result result = comparison.compare(scenario, gates);
         results.add(result);
-        out.println(Tables.of(result));
+        if (!options.sensitivity()) {
+          out.println(Tables.of(result));
+        }
       }
     }
-    out.print(Tables.of(Summary.of(results)));
+    out.print(options.sensitivity() ? variants(results) : Tables.of("limit", Summary.of(results)));
     if (options.json().isPresent()) {
       Files.writeString(options.json().get(), Data.json(results, seeds));
     }
@@ -93,20 +97,30 @@ public final class Simulate {
     err.printf("[%d/%d] %s%n", done.size() + 1, all.size(), line);
   }
 
+  private static String variants(List<Result> results) {
+    return Tables.of(
+        "setting",
+        Summary.of(results).stream()
+            .filter(summary -> !summary.limit().equals(Limits.ORACLE))
+            .toList());
+  }
+
   private static SequencedMap<String, GateFactory> limits(List<String> names) {
     SequencedMap<String, GateFactory> chosen = new LinkedHashMap<>();
     names.forEach(name -> chosen.put(name, Objects.requireNonNull(Limits.all().get(name))));
     return chosen;
   }
 
-  private static List<Scenario> scenarios(List<Path> paths) throws IOException {
-    if (paths.isEmpty()) {
+  private static List<Scenario> scenarios(Options options) throws IOException {
+    if (options.paths().isEmpty() && !options.more()) {
       return BuiltInScenarios.all();
     }
     ScenarioReader reader = new ScenarioReader();
-    List<Scenario> scenarios = new ArrayList<>();
+    List<Scenario> scenarios =
+        new ArrayList<>(options.more() ? BuiltInScenarios.more() : List.of());
     Set<String> names = new HashSet<>();
-    for (Path file : files(paths)) {
+    scenarios.forEach(scenario -> names.add(scenario.name()));
+    for (Path file : files(options.paths())) {
       Scenario scenario = reader.read(file);
       if (!names.add(scenario.name())) {
         throw new UsageException(

@@ -2,6 +2,7 @@ package dev.snowshed.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,8 @@ class SimulateTest {
             + "\"functions\":\\[\\{\"name\":\"f\",\"goodputPerSecond\":N,\"rejectedShare\":N,"
             + "\"p99Millis\":N}]}";
     String summary =
-        "\\{\"limit\":\"(oracle|none)\",\"minG\":N,\"minGScenario\":\"S\",\"geoMeanG\":N}";
+        "\\{\"limit\":\"(oracle|none)\",\"minG\":N,\"minGScenario\":\"S\",\"geoMeanG\":N,"
+            + "\"maxExcess\":null,\"maxExcessScenario\":\"\"}";
     String oracles =
         "\\{\"scenario\":\"S\",\"limits\":\\{\"f\":N},\"phases\":"
             + "\\[\\{\"fromSeconds\":0,\"limits\":\\{\"f\":N}},\\{\"fromSeconds\":2,\"limits\":\\{\"f\":N}}]}";
@@ -102,6 +105,36 @@ class SimulateTest {
             .replace("N", "[0-9.]+");
     String compact = json.replaceAll("\\s+", "");
     assertTrue(compact.matches(all), compact);
+  }
+
+  @Test
+  void comparesTheControllerWithItsVariants() throws IOException {
+    Path json = folder.resolve("out.json");
+
+    assertEquals(0, run(file, "--sensitivity", "--seeds", 1, "--json", json));
+
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertEquals(1 + Sensitivity.variants().size(), lines.size());
+    assertTrue(lines.get(0).matches("setting +minimum of G +in .*"), lines.get(0));
+    assertTrue(lines.get(1).matches("default +[01]\\.\\d{3} +S .*"), lines.get(1));
+    assertTrue(lines.getLast().matches("FED 0\\.5 +[01]\\.\\d{3} +S .*"), lines.getLast());
+    assertTrue(Files.readString(json).contains("\"limit\": \"FED 0.5\""));
+  }
+
+  @Test
+  void tellsTheLargestExcessOfASustainedOverload() throws IOException {
+    Files.writeString(file, SCENARIO.replace("4s", "23s"));
+
+    run(file, "--limits", "none", "--seeds", 1);
+
+    String text = out.toString(UTF_8);
+    assertTrue(Pattern.compile("(?m)^none .* \\d+\\.\\d{3} +S$").matcher(text).find(), text);
+  }
+
+  @Test
+  void moreStandsForFurtherScenarios() {
+    assertTrue(Options.parse("more", file.toString()).more());
+    assertFalse(Options.parse(file.toString()).more());
   }
 
   @Test
@@ -131,6 +164,7 @@ class SimulateTest {
     assertRefused(2, "--seeds takes a whole number from 1 to 1000, not '0'", "--seeds", "0");
     assertRefused(2, "not 'many'", "--seeds", "many");
     assertRefused(2, "--seeds needs a value", "--seeds");
+    assertRefused(2, "leave out --limits", "--limits", "none", "--sensitivity");
     assertRefused(2, "unknown option --fast", "--fast");
     assertRefused(2, "--json cannot write", file, "--json", folder);
     assertRefused(2, "--json cannot write", file, "--json", folder.resolve("absent/out.json"));

@@ -77,6 +77,8 @@ public final class Data {
     fields.put("minG", summary.minGoodput());
     fields.put("minGScenario", summary.scenario());
     fields.put("geoMeanG", summary.meanGoodput());
+    fields.put("maxExcess", summary.maxExcess());
+    fields.put("maxExcessScenario", summary.excessScenario());
     return fields;
   }
 

@@ -42,8 +42,8 @@ public final class Tables {
         cell(scores.recoverySeconds(), 1),
         cell(scores.stormSeconds(), 1),
         cell(scores.fairness(), 3),
-        brief(scores.p50Millis(), 1),
-        brief(scores.p99Millis(), 1),
+        brief(scores.p50Millis().mean(), 1),
+        brief(scores.p99Millis().mean(), 1),
         cell(scores.excess(), 3));
   }
 
@@ -55,10 +55,8 @@ public final class Tables {
     return String.format(Locale.ROOT, format, interval.mean(), interval.half());
   }
 
-  private static String brief(Interval interval, int digits) {
-    return interval.applies()
-        ? String.format(Locale.ROOT, "%." + digits + "f", interval.mean())
-        : "-";
+  private static String brief(double value, int digits) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   private static String oracle(Scenario scenario, Oracle oracle) {
@@ -89,17 +87,23 @@ public final class Tables {
         .collect(Collectors.joining(" and "));
   }
 
-  /** All limits over all scenarios. */
-  public static String of(List<Summary> summaries) {
+  /**
+   * All limits over all scenarios.
+   *
+   * @param what the head of the column that names them
+   */
+  public static String of(String what, List<Summary> summaries) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("limit", "minimum of G", "in", "geometric mean of G"));
+    rows.add(List.of(what, "minimum of G", "in", "geometric mean of G", "largest excess", "in"));
     for (Summary summary : summaries) {
       rows.add(
           List.of(
               summary.limit(),
-              String.format(Locale.ROOT, "%.3f", summary.minGoodput()),
+              brief(summary.minGoodput(), 3),
               summary.scenario(),
-              String.format(Locale.ROOT, "%.3f", summary.meanGoodput())));
+              brief(summary.meanGoodput(), 3),
+              brief(summary.maxExcess(), 3),
+              summary.excessScenario()));
     }
     return aligned(rows);
   }

@@ -14,17 +14,27 @@ public final class Frame {
   /** Width of the bins in which goodput and attempts are followed over time. */
   public static final long BIN_NANOS = 500_000_000;
 
+  /** The most that counts as calm. */
+  private static final double CALM = 0.9;
+
+  private static final long SUSTAINED_NANOS = 20_000_000_000L;
+
   private final Scenario scenario;
   private final Periods calm;
+  private final boolean sustainedOverload;
   private final List<Long> changes;
   private final long triggerEndNanos;
 
   /** The frame of a scenario. */
   public Frame(Scenario scenario) {
     this.scenario = scenario;
-    Periods everCalm = new OfferedLoad(scenario).calm();
+    OfferedLoad load = new OfferedLoad(scenario);
+    Periods everCalm = load.atMost(CALM);
     Periods scoredCalm = everCalm.within(scenario.scoreFromNanos(), scenario.scoreUntilNanos());
     this.calm = scoredCalm.isEmpty() ? everCalm.within(0, scenario.scoreUntilNanos()) : scoredCalm;
+    this.sustainedOverload =
+        load.atMost(1).longestGapNanos(scenario.scoreFromNanos(), scenario.scoreUntilNanos())
+            >= SUSTAINED_NANOS;
     this.changes = changes(scenario);
     this.triggerEndNanos = triggerEnd(scenario);
   }
@@ -50,6 +60,11 @@ public final class Frame {
    */
   boolean isCalm(long nanos) {
     return calm.contains(nanos);
+  }
+
+  /** Whether the schedules offer more than capacity for 20 s without a break in the scored part. */
+  public boolean isSustainedOverload() {
+    return sustainedOverload;
   }
 
   /**

@@ -11,9 +11,6 @@ import dev.snowshed.simulation.scenario.Schedule;
  * part of it. Between two changes of a schedule it is linear in time.
  */
 final class OfferedLoad {
-  /** The most that counts as calm. */
-  private static final double CALM = 0.9;
-
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Scenario scenario;
@@ -22,28 +19,28 @@ final class OfferedLoad {
     this.scenario = scenario;
   }
 
-  /** When the load is at most 90 % of capacity. */
-  Periods calm() {
+  /** When the load is at most that share of capacity. */
+  Periods atMost(double share) {
     Periods calm = new Periods();
     long end;
     for (long start = 0; start < scenario.durationNanos(); start = end) {
       end = Math.min(nextChange(start), scenario.durationNanos());
-      if (ofPools(start) <= CALM) {
-        addCalm(calm, start, end);
+      if (ofPools(start) <= share) {
+        addCores(share, calm, start, end);
       }
     }
     return calm;
   }
 
-  private void addCalm(Periods calm, long start, long end) {
+  private void addCores(double most, Periods calm, long start, long end) {
     CostFactor cost = scenario.cpuCost().at(start);
     double first = ofCores(start) * cost.at(start);
     double last = ofCores(start) * cost.at(end);
-    double share = (CALM - first) / (last - first);
+    double share = (most - first) / (last - first);
     long crossing = start + Math.round(share * (end - start));
-    if (first <= CALM) {
-      calm.add(start, last <= CALM ? end : crossing);
-    } else if (last <= CALM) {
+    if (first <= most) {
+      calm.add(start, last <= most ? end : crossing);
+    } else if (last <= most) {
       calm.add(crossing, end);
     }
   }

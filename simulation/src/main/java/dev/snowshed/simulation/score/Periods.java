@@ -35,6 +35,17 @@ final class Periods {
     return size == 0;
   }
 
+  /** The longest time in a part of time that is in none of them. */
+  long longestGapNanos(long fromNanos, long untilNanos) {
+    long longest = 0;
+    long end = fromNanos;
+    for (int i = 0; i < size; i++) {
+      longest = Math.max(longest, Math.min(starts[i], untilNanos) - end);
+      end = Math.max(end, ends[i]);
+    }
+    return Math.max(longest, untilNanos - end);
+  }
+
   /** What of these lies in a part of time. */
   Periods within(long fromNanos, long untilNanos) {
     Periods inside = new Periods();

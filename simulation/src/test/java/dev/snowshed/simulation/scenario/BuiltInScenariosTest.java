@@ -1,6 +1,7 @@
 package dev.snowshed.simulation.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import dev.snowshed.simulation.scenario.Distribution.Constant;
 import dev.snowshed.simulation.scenario.Distribution.Exponential;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,15 +26,33 @@ class BuiltInScenariosTest {
     return BuiltInScenarios.named(name).functions().getFirst();
   }
 
+  private static List<String> filesOf(String folder) throws IOException, URISyntaxException {
+    URL url = Objects.requireNonNull(BuiltInScenariosTest.class.getResource(folder));
+    try (Stream<Path> files = Files.list(Path.of(url.toURI()))) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".yaml", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<String> names(List<Scenario> scenarios) {
+    return scenarios.stream().map(Scenario::name).toList();
+  }
+
   @Test
   void allCanBeReadAndAreNamedAsTheirFiles() throws IOException, URISyntaxException {
-    Path folder = Path.of(Objects.requireNonNull(getClass().getResource("/scenarios")).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> names =
-          files.map(file -> file.getFileName().toString().replace(".yaml", "")).sorted().toList();
-      assertEquals(names, BuiltInScenarios.all().stream().map(Scenario::name).toList());
-      assertEquals(14, names.size());
-    }
+    List<String> names = names(BuiltInScenarios.all());
+    assertEquals(filesOf("/scenarios"), names);
+    assertEquals(14, names.size());
+  }
+
+  @Test
+  void furtherOnesCanBeReadAndSayWhatTheyAre() throws IOException, URISyntaxException {
+    List<Scenario> more = BuiltInScenarios.more();
+    assertEquals(filesOf("/scenarios-more"), names(more).stream().sorted().toList());
+    assertEquals(26, more.stream().map(Scenario::title).distinct().count());
+    more.forEach(scenario -> assertNotEquals(scenario.name(), scenario.title()));
   }
 
   @Test
