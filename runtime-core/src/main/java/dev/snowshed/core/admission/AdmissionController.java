@@ -222,14 +222,14 @@ public final class AdmissionController {
     if (time.isStanding() && request.isRetry() && hasEnoughRetries()) {
       return reject(gate, request, Reason.RETRY_BUDGET, nowNanos);
     }
-    if (span <= gate.runNanos(tuning.get(Parameter.HOPE))) {
-      return reject(gate, request, Reason.DEADLINE, nowNanos);
-    }
     if (waiting.get() == 0) {
       Permit permit = tryEnter(gate, request);
       if (permit != null) {
         return permit;
       }
+    }
+    if (span <= gate.runNanos(tuning.get(Parameter.HOPE))) {
+      return reject(gate, request, Reason.DEADLINE, nowNanos);
     }
     double allowed =
         time.isStanding()

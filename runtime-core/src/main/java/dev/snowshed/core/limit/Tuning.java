@@ -21,7 +21,7 @@ public final class Tuning {
   /** One constant. */
   public enum Parameter {
     /** How long a queue may be above its target before it stands, at first; in targets. */
-    PATIENCE(2),
+    PATIENCE(1.5),
     /** The longest burst that is learnt; in targets. */
     LONGEST_BURST(40),
     /** How long nobody may have been refused before a queue no longer stands; in targets. */
