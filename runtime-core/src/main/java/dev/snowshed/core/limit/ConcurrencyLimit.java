@@ -289,7 +289,9 @@ public final class ConcurrencyLimit {
 
   private Reason judgeLower(long nowNanos) {
     Verdict verdict = compare(level, reference);
-    if (verdict == Verdict.CHANGED) {
+    // a reference that had no more inside was taken before as many ran as might
+    boolean isNoReference = reference.inflight() <= level.inflight();
+    if (verdict == Verdict.CHANGED || isNoReference) {
       forgetReference();
       return grow(Reason.GROWING);
     }
