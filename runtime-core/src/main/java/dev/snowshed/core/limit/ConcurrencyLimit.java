@@ -159,8 +159,8 @@ public final class ConcurrencyLimit {
       int old = limit;
       phase = Phase.GROWING;
       forgetReference();
-      moveTo(Math.max(needed, limit - limit / 8));
-      limit = target;
+      moveTo(Math.max(needed, limit - Math.max(1, limit / 8)));
+      limit = Math.min(limit, target);
       settle();
       last = new LimitDecision(old, limit, Reason.APP_LIMITED);
     }
