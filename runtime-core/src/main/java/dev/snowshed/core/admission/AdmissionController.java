@@ -34,6 +34,8 @@ public final class AdmissionController {
   private static final long RELAX_NANOS = 1_000_000_000;
   private static final double STARTS_MEMORY_NANOS = 100e6;
   private static final int LEAST_RETRIES = 3;
+  private static final double LEAST_PROCESSORS = 1e-3;
+  private static final double MOST_PROCESSORS = 1e6;
 
   private final AdmissionSettings settings;
   private final Tuning tuning;
@@ -450,8 +452,14 @@ public final class AdmissionController {
         gate.share(),
         run - permit.downstreamNanos(),
         gate.meanRunNanos(),
-        signals.processors(),
+        processors(),
         nowNanos);
+  }
+
+  /** As signalled; one if the signal is no number above 0. */
+  private double processors() {
+    double signalled = signals.processors();
+    return signalled > 0 ? Math.clamp(signalled, LEAST_PROCESSORS, MOST_PROCESSORS) : 1;
   }
 
   private int runQueue() {
@@ -516,7 +524,7 @@ public final class AdmissionController {
   }
 
   private int enoughFor(double startsPerSecond) {
-    double forEach = Math.ceil(tuning.get(Parameter.READY_PER_PROCESSOR) * signals.processors());
+    double forEach = Math.ceil(tuning.get(Parameter.READY_PER_PROCESSOR) * processors());
     return (int) (forEach + Math.ceil(startsPerSecond * tuning.get(Parameter.SLICE)));
   }
 
