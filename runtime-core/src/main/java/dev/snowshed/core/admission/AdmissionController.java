@@ -110,7 +110,7 @@ public final class AdmissionController {
   }
 
   /**
-   * Forgets a function that is gone for good.
+   * Forgets a function that is gone for good. What asks for it later is refused.
    *
    * @return false, and nothing is changed, while requests of it are in flight or wait
    */
@@ -120,6 +120,7 @@ public final class AdmissionController {
       if (gate.inflight() > 0 || gate.waiting().size() > 0 || !functions.remove(gate)) {
         return false;
       }
+      gate.close();
       shares.close(gate.share());
       return true;
     } finally {
@@ -192,7 +193,7 @@ public final class AdmissionController {
 
   private Admission decide(
       FunctionGate gate, AdmissionRequest request, long nowNanos, List<Runnable> answers) {
-    if (closed) {
+    if (closed || gate.isClosed()) {
       return reject(gate, request, Reason.DRAINING, nowNanos);
     }
     if (isShortOfMemory(request)) {
