@@ -66,6 +66,9 @@ public final class AdmissionController {
   private final RateMeter starts = new RateMeter(STARTS_MEMORY_NANOS);
   private long relaxedAt = Long.MIN_VALUE;
 
+  /** Announced bodies of those that wait. */
+  private long waitingBodyBytes;
+
   /**
    * A controller.
    *
@@ -131,7 +134,7 @@ public final class AdmissionController {
   // admitting
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request)) {
+    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request, 0)) {
       Permit permit = tryEnter(gate, request);
       if (permit != null) {
         return permit;
@@ -185,10 +188,20 @@ public final class AdmissionController {
     return settings.mode() != Mode.OFF;
   }
 
-  private boolean isShortOfMemory(AdmissionRequest request) {
+  private boolean isShortOfMemory(AdmissionRequest request, long waitingBytes) {
     return !memory.admits(request.criticality())
         || (request.bodyBytes() > 0
-            && bodyBytes.get() + request.bodyBytes() > settings.maxBodyBytes());
+            && request.bodyBytes() > settings.maxBodyBytes() - bodyBytes.get() - waitingBytes);
+  }
+
+  private void beginsToWait(Ticket ticket) {
+    waitingBodyBytes += Math.max(0, ticket.request().bodyBytes());
+    waiting.incrementAndGet();
+  }
+
+  private void waitsNoLonger(Ticket ticket) {
+    waitingBodyBytes -= Math.max(0, ticket.request().bodyBytes());
+    waiting.decrementAndGet();
   }
 
   private Admission decide(
@@ -196,7 +209,7 @@ public final class AdmissionController {
     if (closed || gate.isClosed()) {
       return reject(gate, request, Reason.DRAINING, nowNanos);
     }
-    if (isShortOfMemory(request)) {
+    if (isShortOfMemory(request, waitingBodyBytes)) {
       return reject(gate, request, Reason.MEMORY, nowNanos);
     }
     if (!isAdaptive()) {
@@ -260,7 +273,7 @@ public final class AdmissionController {
     if (displaced == null) {
       return Reason.QUEUE_FULL;
     }
-    waiting.decrementAndGet();
+    waitsNoLonger(displaced);
     answers.add(rejection(displaced, Reason.DISPLACED, nowNanos));
     return null;
   }
@@ -273,7 +286,7 @@ public final class AdmissionController {
     }
     Ticket ticket = new Ticket(gate, request, nowNanos);
     gate.waiting().add(ticket);
-    waiting.incrementAndGet();
+    beginsToWait(ticket);
     // what ended before it was seen waiting woke nobody
     Permit permit = fill(nowNanos, ticket, answers);
     return permit != null ? permit : ticket;
@@ -330,7 +343,7 @@ public final class AdmissionController {
         break;
       }
       if (isTooLate(gate, ticket, nowNanos)) {
-        waiting.decrementAndGet();
+        waitsNoLonger(ticket);
         gate.queueTime().refused(nowNanos);
         gate.endWaitingIfEmpty(nowNanos);
         answers.add(rejection(ticket, Reason.DEADLINE, nowNanos));
@@ -342,7 +355,7 @@ public final class AdmissionController {
         gate.waiting().putBack(ticket);
         break;
       }
-      waiting.decrementAndGet();
+      waitsNoLonger(ticket);
       boolean _ = ticket.leave();
       shares.charge(gate.share());
       gate.letIn(nowNanos);
@@ -476,7 +489,7 @@ public final class AdmissionController {
         return false;
       }
       ticket.gate().waiting().remove(ticket);
-      waiting.decrementAndGet();
+      waitsNoLonger(ticket);
       ticket.gate().endWaitingIfEmpty(nowNanos);
     } finally {
       lock.unlock();
