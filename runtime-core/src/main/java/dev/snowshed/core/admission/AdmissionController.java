@@ -1,6 +1,7 @@
 package dev.snowshed.core.admission;
 
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
+import dev.snowshed.core.admission.Permit.Outcome;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.RunQueueWatch;
@@ -136,8 +137,12 @@ public final class AdmissionController {
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
     if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request, 0)) {
       Permit permit = tryEnter(gate, request);
-      if (permit != null) {
+      if (permit != null && !closed) {
         return permit;
+      }
+      if (permit != null) {
+        // the door was closed meanwhile, by somebody who may not have seen it enter
+        boolean _ = permit.end(Outcome.IGNORE, nowNanos);
       }
     }
     List<Runnable> answers = new ArrayList<>();
@@ -550,13 +555,19 @@ public final class AdmissionController {
    * @return completes when nothing is in flight and nobody waits any more
    */
   public CompletableFuture<Void> close() {
-    closed = true;
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
     completeIfIdle();
     return idle.copy();
   }
 
   private void completeIfIdle() {
-    if (closed && load.inflight() == 0 && waiting.get() == 0) {
+    // in this order: who waits no longer is in flight before
+    if (closed && waiting.get() == 0 && load.inflight() == 0) {
       idle.complete(null);
     }
   }
