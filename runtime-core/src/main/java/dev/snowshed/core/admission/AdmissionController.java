@@ -343,7 +343,8 @@ public final class AdmissionController {
       if (gate == null) {
         break;
       }
-      Ticket ticket = gate.waiting().poll(gate.queueTime().isStanding());
+      boolean newestFirst = gate.queueTime().isStanding();
+      Ticket ticket = gate.waiting().poll(newestFirst);
       if (ticket == null) {
         break;
       }
@@ -357,7 +358,7 @@ public final class AdmissionController {
       Permit permit = tryEnter(gate, ticket.request());
       if (permit == null) {
         // somebody came in who had looked before anybody waited
-        gate.waiting().putBack(ticket);
+        gate.waiting().putBack(ticket, newestFirst);
         break;
       }
       waitsNoLonger(ticket);

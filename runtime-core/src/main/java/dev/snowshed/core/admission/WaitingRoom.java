@@ -48,9 +48,11 @@ final class WaitingRoom {
     size++;
   }
 
-  /** Puts one back that was taken out to run, as the next of its tenant. */
-  void putBack(Ticket ticket) {
-    levels.computeIfAbsent(ticket.request().criticality(), _ -> new Level()).putBack(ticket);
+  /** Puts one back that was polled in this order, as the next of its tenant. */
+  void putBack(Ticket ticket, boolean newestFirst) {
+    levels
+        .computeIfAbsent(ticket.request().criticality(), _ -> new Level())
+        .putBack(ticket, newestFirst);
     size++;
   }
 
@@ -124,8 +126,14 @@ final class WaitingRoom {
       size++;
     }
 
-    void putBack(Ticket ticket) {
-      tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addFirst(ticket);
+    void putBack(Ticket ticket, boolean newestFirst) {
+      Deque<Ticket> own =
+          tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>());
+      if (newestFirst) {
+        own.addLast(ticket);
+      } else {
+        own.addFirst(ticket);
+      }
       size++;
     }
 
