@@ -95,12 +95,12 @@ public final class AdmissionController {
   /**
    * A new gate in front of a function.
    *
-   * @param initialLimit where its limit begins, such as at what was learnt before a restart; 1 or
-   *     more; ignored unless the limit is learnt
+   * @param initialLimit where its limit begins, such as at what was learnt before a restart; what
+   *     is out of range is brought into it; ignored unless the limit is learnt
    */
   public FunctionGate open(String function, int initialLimit) {
     int most = settings.mode() == Mode.OFF ? Integer.MAX_VALUE : settings.maxConcurrency();
-    int initial = isAdaptive() ? Math.min(most, initialLimit) : most;
+    int initial = isAdaptive() ? Math.clamp(initialLimit, 1, most) : most;
     lock.lock();
     try {
       FunctionGate gate =
@@ -469,11 +469,7 @@ public final class AdmissionController {
     gate.ran(run, permit.inflight());
     starts.event(nowNanos);
     shares.ran(
-        gate.share(),
-        run - permit.downstreamNanos(),
-        gate.meanRunNanos(),
-        processors(),
-        nowNanos);
+        gate.share(), run - permit.downstreamNanos(), gate.meanRunNanos(), processors(), nowNanos);
   }
 
   /** As signalled; one if the signal is no number above 0. */
