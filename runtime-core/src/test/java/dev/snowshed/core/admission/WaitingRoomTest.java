@@ -284,9 +284,7 @@ class WaitingRoomTest {
     }
 
     private List<Ticket> own(Criticality criticality, String tenant) {
-      return all.stream()
-          .filter(t -> level(t) == criticality && tenant(t).equals(tenant))
-          .toList();
+      return all.stream().filter(t -> level(t) == criticality && tenant(t).equals(tenant)).toList();
     }
 
     private static Criticality level(Ticket ticket) {

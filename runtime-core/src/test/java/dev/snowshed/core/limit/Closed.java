@@ -114,7 +114,6 @@ final class Closed {
     if (!servers.areProcessors()) {
       return 0;
     }
-    return (int)
-        runs.stream().filter(run -> run.endNanos() - run.serviceNanos() > atNanos).count();
+    return (int) runs.stream().filter(run -> run.endNanos() - run.serviceNanos() > atNanos).count();
   }
 }

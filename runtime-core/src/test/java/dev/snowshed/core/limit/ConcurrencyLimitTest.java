@@ -51,8 +51,7 @@ class ConcurrencyLimitTest {
   private void completeAfter(long nanos, ConcurrencyLimit limit, double millis, int runQueue) {
     now += nanos;
     int inflight = limit.limit();
-    limit.completed(
-        new Completion(millis * MILLI, inflight, inflight, runQueue, true), watch, now);
+    limit.completed(new Completion(millis * MILLI, inflight, inflight, runQueue, true), watch, now);
   }
 
   private void complete(ConcurrencyLimit limit, int times) {
@@ -482,9 +481,7 @@ class ConcurrencyLimitTest {
     Closed closed = new Closed(limit, Servers.unlimited(10e6), seed);
     closed.run(10);
     assertTrue(limit.limit() > 100, () -> "was " + limit.limit());
-    closed
-        .decisions()
-        .forEach(each -> assertTrue(each.newLimit() <= 120 && each.newLimit() >= 1));
+    closed.decisions().forEach(each -> assertTrue(each.newLimit() <= 120 && each.newLimit() >= 1));
   }
 
   @ParameterizedTest
