@@ -517,8 +517,10 @@ public final class AdmissionController {
   /** Lets time pass: to be called every few milliseconds. */
   public void tick(long nowNanos) {
     memory = MemoryLevel.of(signals.memoryPressure());
+    List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
+      dropLate(nowNanos, answers);
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
@@ -533,10 +535,27 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
+    answers.forEach(Runnable::run);
     if (waiting.get() > 0) {
       fillAndAnswer(nowNanos);
     }
     completeIfIdle();
+  }
+
+  /** Answers those whose deadline came before their turn, which in a standing queue may not. */
+  private void dropLate(long nowNanos, List<Runnable> answers) {
+    if (waiting.get() == 0) {
+      return;
+    }
+    for (FunctionGate gate : functions) {
+      for (Ticket ticket : gate.waiting().late(nowNanos)) {
+        gate.waiting().remove(ticket);
+        waitsNoLonger(ticket);
+        gate.queueTime().refused(nowNanos);
+        gate.endWaitingIfEmpty(nowNanos);
+        answers.add(rejection(ticket, Reason.DEADLINE, nowNanos));
+      }
+    }
   }
 
   private int enoughFor(double startsPerSecond) {

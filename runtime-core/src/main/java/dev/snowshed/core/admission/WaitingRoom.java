@@ -1,9 +1,11 @@
 package dev.snowshed.core.admission;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,15 @@ final class WaitingRoom {
     return oldest;
   }
 
+  /** All whose deadline has come. */
+  List<Ticket> late(long nowNanos) {
+    List<Ticket> late = new ArrayList<>();
+    for (Level level : levels.values()) {
+      level.addLate(late, nowNanos);
+    }
+    return late;
+  }
+
   void remove(Ticket ticket) {
     Level level = levels.get(ticket.request().criticality());
     if (level != null && level.remove(ticket)) {
@@ -179,6 +190,16 @@ final class WaitingRoom {
         }
       }
       return oldest;
+    }
+
+    void addLate(List<Ticket> late, long nowNanos) {
+      for (Deque<Ticket> tenant : tenants.values()) {
+        for (Ticket each : tenant) {
+          if (each.request().deadlineNanos() - nowNanos <= 0) {
+            late.add(each);
+          }
+        }
+      }
     }
 
     boolean remove(Ticket ticket) {
