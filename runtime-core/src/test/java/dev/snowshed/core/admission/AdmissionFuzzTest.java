@@ -9,6 +9,7 @@ import dev.snowshed.core.admission.Permit.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Arbitrary calls with arbitrary values: nothing may throw, hang or break an invariant. */
 class AdmissionFuzzTest {
-  private static final int STEPS = 1_500;
+  private static final int STEPS = 1_000;
   private static final long[] TIMES = {
     Long.MIN_VALUE,
     Long.MIN_VALUE + 1,
@@ -86,9 +87,7 @@ class AdmissionFuzzTest {
 
     private AdmissionSettings anySettings() {
       return new AdmissionSettings(
-          random.nextInt(8) == 0
-              ? Mode.values()[random.nextInt(Mode.values().length)]
-              : Mode.ADAPTIVE,
+          random.nextInt(8) == 0 ? any(Mode.values()) : Mode.ADAPTIVE,
           random.nextInt(4) == 0 ? random.nextInt(1, Integer.MAX_VALUE) : random.nextInt(1, 60),
           random.nextInt(4) == 0 ? random.nextInt(2) : random.nextDouble(),
           random.nextInt(4) == 0 ? Double.MAX_VALUE : random.nextDouble(0.1, 10),
@@ -104,6 +103,10 @@ class AdmissionFuzzTest {
         invariants.check(now);
       }
       finish();
+    }
+
+    private <T> T any(T[] values) {
+      return List.of(values).get(random.nextInt(values.length));
     }
 
     private void step() {
@@ -122,7 +125,7 @@ class AdmissionFuzzTest {
       } else if (kind < 99) {
         controller.tick(now);
       } else if (random.nextInt(40) == 0) {
-        controller.close();
+        CompletableFuture<Void> _ = controller.close();
       }
     }
 
@@ -139,7 +142,7 @@ class AdmissionFuzzTest {
       Asker asker =
           new Asker()
               .by(anyDeadline())
-              .mattering(Criticality.values()[random.nextInt(4)])
+              .mattering(any(Criticality.values()))
               .of("t" + random.nextInt(tenants))
               .withBody(anyBody());
       if (random.nextInt(4) == 0) {
@@ -186,7 +189,7 @@ class AdmissionFuzzTest {
       if (random.nextInt(3) != 0) {
         permit.started(now);
         passTime();
-        assertTrue(permit.end(Outcome.values()[random.nextInt(3)], now));
+        assertTrue(permit.end(any(Outcome.values()), now));
         invariants.ended(asker);
         endedPermits.add(permit);
       }

@@ -136,7 +136,7 @@ final class Asker implements AdmissionRequest {
   Permit permit() {
     Permit own = permit;
     if (own == null) {
-      throw new AssertionError("has no permit, but " + rejection + " and " + ticket);
+      throw new AssertionError("has no permit: " + this);
     }
     return own;
   }
@@ -144,7 +144,7 @@ final class Asker implements AdmissionRequest {
   Rejection.Reason reason() {
     Rejection own = rejection;
     if (own == null) {
-      throw new AssertionError("was not rejected, but has " + permit + " and " + ticket);
+      throw new AssertionError("was not rejected: " + this);
     }
     return own.reason();
   }
@@ -152,8 +152,15 @@ final class Asker implements AdmissionRequest {
   Ticket ticket() {
     Ticket own = ticket;
     if (own == null) {
-      throw new AssertionError("was not queued, but has " + permit + " and " + rejection);
+      throw new AssertionError("was not queued: " + this);
     }
     return own;
+  }
+
+  @Override
+  public String toString() {
+    Rejection refusal = rejection;
+    String fate = permit != null ? "admitted" : refusal != null ? refusal.reason().name() : "none";
+    return "answer " + fate + (ticket != null ? ", queued" : "") + (cancelled ? ", cancelled" : "");
   }
 }

@@ -150,6 +150,10 @@ class QueueTimeTest {
 
   @Test
   void learnsPatienceFromABurst() {
+    burst();
+  }
+
+  private void burst() {
     stand();
     overload(100);
     // the queue was above its target since the first of the 22
@@ -161,7 +165,7 @@ class QueueTimeTest {
 
   @Test
   void usesThePatienceItHasLearnt() {
-    learnsPatienceFromABurst();
+    burst();
     ticks(182, 15);
     assertFalse(time.isStanding());
     ticks(2, 15);
@@ -197,7 +201,7 @@ class QueueTimeTest {
 
   @Test
   void keepsTheGreaterPatience() {
-    learnsPatienceFromABurst();
+    burst();
     double learnt = time.patienceNanos();
     ticks(190, 15);
     assertTrue(time.isStanding());
@@ -210,7 +214,7 @@ class QueueTimeTest {
 
   @Test
   void losesPatienceWithLongOverload() {
-    learnsPatienceFromABurst();
+    burst();
     ticks(190, 15);
     overload(401);
     idle(45);

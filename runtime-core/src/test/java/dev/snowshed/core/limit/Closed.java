@@ -104,7 +104,7 @@ final class Closed {
             servers.areProcessors()),
         watch,
         nowNanos);
-    if (limit.last() != before) {
+    if (!limit.last().equals(before)) {
       decisions.add(limit.last());
     }
   }

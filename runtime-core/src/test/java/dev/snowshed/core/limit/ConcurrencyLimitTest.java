@@ -9,6 +9,7 @@ import dev.snowshed.core.limit.LimitDecision.Reason;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -164,7 +165,7 @@ class ConcurrencyLimitTest {
     while (limit.last().newLimit() == 15) {
       complete(limit);
     }
-    assertEquals(1_000, (now - heldAt) / MILLI, 50);
+    assertEquals(1_000.0, (double) (now - heldAt) / MILLI, 50);
     changeOf(limit, 1);
     assertEquals(new LimitDecision(23, 46, Reason.FLAT), limit.last());
   }
@@ -217,8 +218,8 @@ class ConcurrencyLimitTest {
 
   /** Enough completions to wait for a run, and to look at a comparison once. */
   private void round(ConcurrencyLimit limit, double millis) {
-    LimitDecision before = limit.last();
-    for (int i = 0; i < 400 && limit.last() == before; i++) {
+    AtomicReference<LimitDecision> before = new AtomicReference<>(limit.last());
+    for (int i = 0; i < 400 && before.compareAndSet(limit.last(), limit.last()); i++) {
       complete(limit, millis, 0);
     }
   }
