@@ -85,7 +85,8 @@ public final class Permit implements Admission {
 
   /** Says that so much of the run was spent waiting for a dependency. For the running thread. */
   public void waitedDownstream(long nanos) {
-    downstreamNanos += Math.max(0, nanos);
+    long sum = downstreamNanos + Math.max(0, nanos);
+    downstreamNanos = sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /**
