@@ -9,7 +9,6 @@ import dev.snowshed.core.limit.LimitDecision.Reason;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -216,10 +215,10 @@ class ConcurrencyLimitTest {
     return limit;
   }
 
-  /** Enough completions to wait for a run, and to look at a comparison once. */
+  /** Completions until something else is decided, or enough to see that it is not. */
   private void round(ConcurrencyLimit limit, double millis) {
-    AtomicReference<LimitDecision> before = new AtomicReference<>(limit.last());
-    for (int i = 0; i < 400 && before.compareAndSet(limit.last(), limit.last()); i++) {
+    LimitDecision before = limit.last();
+    for (int i = 0; i < 400 && limit.last().equals(before); i++) {
       complete(limit, millis, 0);
     }
   }
