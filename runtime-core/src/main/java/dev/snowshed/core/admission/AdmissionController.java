@@ -8,7 +8,9 @@ import dev.snowshed.core.limit.RunQueueWatch;
 import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.RateMeter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +39,9 @@ public final class AdmissionController {
   private static final int LEAST_RETRIES = 3;
   private static final double LEAST_PROCESSORS = 1e-3;
   private static final double MOST_PROCESSORS = 1e6;
+
+  /** What is still to be answered by a thread that calls back. */
+  private static final ThreadLocal<@Nullable Deque<Runnable>> DELIVERING = new ThreadLocal<>();
 
   private final AdmissionSettings settings;
   private final Tuning tuning;
@@ -153,7 +158,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
     return answer;
   }
 
@@ -327,7 +332,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
   }
 
   /**
@@ -457,7 +462,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
   }
 
   private void learn(Permit permit, long nowNanos) {
@@ -512,6 +517,30 @@ public final class AdmissionController {
     return () -> ticket.request().rejected(rejection);
   }
 
+  /**
+   * Calls back. What a callback causes, such as by ending its permit at once, is answered after it
+   * and not within it, or a long queue would exhaust the stack.
+   */
+  private void deliver(List<Runnable> answers) {
+    Deque<Runnable> outer = DELIVERING.get();
+    if (outer != null) {
+      outer.addAll(answers);
+    } else if (!answers.isEmpty()) {
+      deliverAll(new ArrayDeque<>(answers));
+    }
+  }
+
+  private void deliverAll(Deque<Runnable> answers) {
+    DELIVERING.set(answers);
+    try {
+      for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
+        next.run();
+      }
+    } finally {
+      DELIVERING.remove();
+    }
+  }
+
   // time
 
   /** Lets time pass: to be called every few milliseconds. */
@@ -535,7 +564,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
     if (waiting.get() > 0) {
       fillAndAnswer(nowNanos);
     }
