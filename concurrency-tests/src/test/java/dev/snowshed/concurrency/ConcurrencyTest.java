@@ -10,8 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs all races of this package with jcstress, each in a process of its own for a second. {@code
- * -Djcstress.iterations=600} makes it a minute.
+ * Runs all races of this package with jcstress, each in a process of its own for half a second.
+ * {@code -Djcstress.iterations=600} makes it a minute.
  */
 class ConcurrencyTest {
   @Test
@@ -31,7 +31,7 @@ class ConcurrencyTest {
                     "-f",
                     "1",
                     "-iters",
-                    System.getProperty("jcstress.iterations", "10"),
+                    System.getProperty("jcstress.iterations", "5"),
                     "-time",
                     "100",
                     "-sc",
