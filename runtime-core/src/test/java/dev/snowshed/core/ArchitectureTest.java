@@ -1,11 +1,14 @@
 package dev.snowshed.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -26,5 +29,51 @@ class ArchitectureTest {
   @Test
   void hasNoPackageCycles() {
     slices().matching("dev.snowshed.core.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  @Test
+  void admitsByLimitsAndLimitsByStatistics() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("admission")
+        .definedBy("dev.snowshed.core.admission..")
+        .layer("limit")
+        .definedBy("dev.snowshed.core.limit..")
+        .layer("stats")
+        .definedBy("dev.snowshed.core.stats..")
+        .whereLayer("admission")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("limit")
+        .mayOnlyBeAccessedByLayers("admission")
+        .whereLayer("stats")
+        .mayOnlyBeAccessedByLayers("admission", "limit")
+        .check(CORE);
+  }
+
+  /** Statistics know nothing of what they count. */
+  @Test
+  void hasStatisticsThatStandAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.snowshed.core.stats..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "dev.snowshed.core.stats..")
+        .check(CORE);
+  }
+
+  /** Time is an argument, so that all of it runs in virtual time. */
+  @Test
+  void readsNoClockAndNeverSleeps() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .check(CORE);
   }
 }

@@ -1,13 +1,16 @@
 package dev.snowshed.core.admission;
 
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
+import dev.snowshed.core.admission.Permit.Outcome;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.RunQueueWatch;
 import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.RateMeter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +37,11 @@ public final class AdmissionController {
   private static final long RELAX_NANOS = 1_000_000_000;
   private static final double STARTS_MEMORY_NANOS = 100e6;
   private static final int LEAST_RETRIES = 3;
+  private static final double LEAST_PROCESSORS = 1e-3;
+  private static final double MOST_PROCESSORS = 1e6;
+
+  /** What is still to be answered by a thread that calls back. */
+  private static final ThreadLocal<@Nullable Deque<Runnable>> DELIVERING = new ThreadLocal<>();
 
   /** Between two runs that are learnt from while nobody waits. */
   private static final long LEAST_GAP_NANOS = 20_000;
@@ -77,6 +85,9 @@ public final class AdmissionController {
   private final RateMeter starts = new RateMeter(STARTS_MEMORY_NANOS);
   private long relaxedAt = Long.MIN_VALUE;
 
+  /** Announced bodies of those that wait. */
+  private long waitingBodyBytes;
+
   /**
    * A controller.
    *
@@ -103,12 +114,12 @@ public final class AdmissionController {
   /**
    * A new gate in front of a function.
    *
-   * @param initialLimit where its limit begins, such as at what was learnt before a restart; 1 or
-   *     more; ignored unless the limit is learnt
+   * @param initialLimit where its limit begins, such as at what was learnt before a restart; what
+   *     is out of range is brought into it; ignored unless the limit is learnt
    */
   public FunctionGate open(String function, int initialLimit) {
     int most = settings.mode() == Mode.OFF ? Integer.MAX_VALUE : settings.maxConcurrency();
-    int initial = isAdaptive() ? Math.min(most, initialLimit) : most;
+    int initial = isAdaptive() ? Math.clamp(initialLimit, 1, most) : most;
     lock.lock();
     try {
       FunctionGate gate =
@@ -122,7 +133,7 @@ public final class AdmissionController {
   }
 
   /**
-   * Forgets a function that is gone for good.
+   * Forgets a function that is gone for good. What asks for it later is refused.
    *
    * @return false, and nothing is changed, while requests of it are in flight or wait
    */
@@ -132,6 +143,7 @@ public final class AdmissionController {
       if (gate.inflight() > 0 || gate.waiting().size() > 0 || !functions.remove(gate)) {
         return false;
       }
+      gate.close();
       shares.close(gate.share());
       return true;
     } finally {
@@ -142,10 +154,14 @@ public final class AdmissionController {
   // admitting
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request)) {
+    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request, 0)) {
       Permit permit = tryEnter(gate, request);
-      if (permit != null) {
+      if (permit != null && !closed) {
         return permit;
+      }
+      if (permit != null) {
+        // the door was closed meanwhile, by somebody who may not have seen it enter
+        boolean _ = permit.end(Outcome.IGNORE, nowNanos);
       }
     }
     List<Runnable> answers = new ArrayList<>();
@@ -156,7 +172,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
     return answer;
   }
 
@@ -196,18 +212,28 @@ public final class AdmissionController {
     return settings.mode() != Mode.OFF;
   }
 
-  private boolean isShortOfMemory(AdmissionRequest request) {
+  private boolean isShortOfMemory(AdmissionRequest request, long waitingBytes) {
     return (memory != MemoryLevel.PLENTY && !memory.admits(request.criticality()))
         || (request.bodyBytes() > 0
-            && bodyBytes.get() + request.bodyBytes() > settings.maxBodyBytes());
+            && request.bodyBytes() > settings.maxBodyBytes() - bodyBytes.get() - waitingBytes);
+  }
+
+  private void beginsToWait(Ticket ticket) {
+    waitingBodyBytes += Math.max(0, ticket.request().bodyBytes());
+    waiting.incrementAndGet();
+  }
+
+  private void waitsNoLonger(Ticket ticket) {
+    waitingBodyBytes -= Math.max(0, ticket.request().bodyBytes());
+    waiting.decrementAndGet();
   }
 
   private Admission decide(
       FunctionGate gate, AdmissionRequest request, long nowNanos, List<Runnable> answers) {
-    if (closed) {
+    if (closed || gate.isClosed()) {
       return reject(gate, request, Reason.DRAINING, nowNanos);
     }
-    if (isShortOfMemory(request)) {
+    if (isShortOfMemory(request, waitingBodyBytes)) {
       return reject(gate, request, Reason.MEMORY, nowNanos);
     }
     if (!isAdaptive()) {
@@ -272,7 +298,7 @@ public final class AdmissionController {
     if (displaced == null) {
       return Reason.QUEUE_FULL;
     }
-    waiting.decrementAndGet();
+    waitsNoLonger(displaced);
     answers.add(rejection(displaced, Reason.DISPLACED, nowNanos));
     return null;
   }
@@ -285,7 +311,7 @@ public final class AdmissionController {
     }
     Ticket ticket = new Ticket(gate, request, nowNanos);
     gate.waiting().add(ticket);
-    waiting.incrementAndGet();
+    beginsToWait(ticket);
     // what ended before it was seen waiting woke nobody
     Permit permit = fill(nowNanos, ticket, answers);
     return permit != null ? permit : ticket;
@@ -321,7 +347,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
   }
 
   /**
@@ -337,12 +363,13 @@ public final class AdmissionController {
       if (gate == null) {
         break;
       }
-      Ticket ticket = gate.waiting().poll(gate.queueTime().isStanding());
+      boolean newestFirst = gate.queueTime().isStanding();
+      Ticket ticket = gate.waiting().poll(newestFirst);
       if (ticket == null) {
         break;
       }
       if (isTooLate(gate, ticket, nowNanos)) {
-        waiting.decrementAndGet();
+        waitsNoLonger(ticket);
         gate.queueTime().refused(nowNanos);
         gate.endWaitingIfEmpty(nowNanos);
         answers.add(rejection(ticket, Reason.DEADLINE, nowNanos));
@@ -351,10 +378,10 @@ public final class AdmissionController {
       Permit permit = tryEnter(gate, ticket.request());
       if (permit == null) {
         // somebody came in who had looked before anybody waited
-        gate.waiting().putBack(ticket);
+        gate.waiting().putBack(ticket, newestFirst);
         break;
       }
-      waiting.decrementAndGet();
+      waitsNoLonger(ticket);
       boolean _ = ticket.leave();
       shares.charge(gate.share());
       gate.letIn(nowNanos);
@@ -439,7 +466,8 @@ public final class AdmissionController {
    * out.
    */
   private void learnIfDue(Permit permit, long nowNanos) {
-    if (nowNanos - learntAt < LEAST_GAP_NANOS || !lock.tryLock()) {
+    long gap = nowNanos - learntAt;
+    if ((gap >= 0 && gap < LEAST_GAP_NANOS) || !lock.tryLock()) {
       leftOut++;
       return;
     }
@@ -462,7 +490,7 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
-    answers.forEach(Runnable::run);
+    deliver(answers);
   }
 
   private void learn(Permit permit, long nowNanos) {
@@ -480,8 +508,14 @@ public final class AdmissionController {
         gate.share(),
         runs * (run - permit.downstreamNanos()),
         gate.meanRunNanos(),
-        signals.processors(),
+        processors(),
         nowNanos);
+  }
+
+  /** As signalled; one if the signal is no number above 0. */
+  private double processors() {
+    double signalled = signals.processors();
+    return signalled > 0 ? Math.clamp(signalled, LEAST_PROCESSORS, MOST_PROCESSORS) : 1;
   }
 
   private int runQueue() {
@@ -497,7 +531,7 @@ public final class AdmissionController {
         return false;
       }
       ticket.gate().waiting().remove(ticket);
-      waiting.decrementAndGet();
+      waitsNoLonger(ticket);
       ticket.gate().endWaitingIfEmpty(nowNanos);
     } finally {
       lock.unlock();
@@ -518,13 +552,39 @@ public final class AdmissionController {
     return () -> ticket.request().rejected(rejection);
   }
 
+  /**
+   * Calls back. What a callback causes, such as by ending its permit at once, is answered after it
+   * and not within it, or a long queue would exhaust the stack.
+   */
+  private void deliver(List<Runnable> answers) {
+    Deque<Runnable> outer = DELIVERING.get();
+    if (outer != null) {
+      outer.addAll(answers);
+    } else if (!answers.isEmpty()) {
+      deliverAll(new ArrayDeque<>(answers));
+    }
+  }
+
+  private void deliverAll(Deque<Runnable> answers) {
+    DELIVERING.set(answers);
+    try {
+      for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
+        next.run();
+      }
+    } finally {
+      DELIVERING.remove();
+    }
+  }
+
   // time
 
   /** Lets time pass: to be called every few milliseconds. */
   public void tick(long nowNanos) {
     memory = MemoryLevel.of(signals.memoryPressure());
+    List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
+      dropLate(nowNanos, answers);
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
@@ -540,14 +600,31 @@ public final class AdmissionController {
     } finally {
       lock.unlock();
     }
+    deliver(answers);
     if (waiting.get() > 0) {
       fillAndAnswer(nowNanos);
     }
     completeIfIdle();
   }
 
+  /** Answers those whose deadline came before their turn, which in a standing queue may not. */
+  private void dropLate(long nowNanos, List<Runnable> answers) {
+    if (waiting.get() == 0) {
+      return;
+    }
+    for (FunctionGate gate : functions) {
+      for (Ticket ticket : gate.waiting().late(nowNanos)) {
+        gate.waiting().remove(ticket);
+        waitsNoLonger(ticket);
+        gate.queueTime().refused(nowNanos);
+        gate.endWaitingIfEmpty(nowNanos);
+        answers.add(rejection(ticket, Reason.DEADLINE, nowNanos));
+      }
+    }
+  }
+
   private int enoughFor(double startsPerSecond) {
-    double forEach = Math.ceil(tuning.get(Parameter.READY_PER_PROCESSOR) * signals.processors());
+    double forEach = Math.ceil(tuning.get(Parameter.READY_PER_PROCESSOR) * processors());
     return (int) (forEach + Math.ceil(startsPerSecond * tuning.get(Parameter.SLICE)));
   }
 
@@ -559,13 +636,19 @@ public final class AdmissionController {
    * @return completes when nothing is in flight and nobody waits any more
    */
   public CompletableFuture<Void> close() {
-    closed = true;
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
     completeIfIdle();
     return idle.copy();
   }
 
   private void completeIfIdle() {
-    if (closed && load.inflight() == 0 && waiting.get() == 0) {
+    // in this order: who waits no longer is in flight before
+    if (closed && waiting.get() == 0 && load.inflight() == 0) {
       idle.complete(null);
     }
   }

@@ -23,6 +23,9 @@ public final class FunctionGate {
   private final AtomicInteger inflight = new AtomicInteger();
   private final RejectionCounts rejections = new RejectionCounts();
 
+  /** Written under the controller's lock. */
+  private volatile boolean closed;
+
   // the rest is guarded by the controller's lock, but for what can be read without
 
   private final ConcurrencyLimit limit;
@@ -111,7 +114,12 @@ public final class FunctionGate {
 
   /** Whether requests may come in without being looked at one by one. */
   boolean isPassing() {
-    return !queueTime.isStanding();
+    return !closed && !queueTime.isStanding();
+  }
+
+  /** Whether its function is gone. */
+  boolean isClosed() {
+    return closed;
   }
 
   void countRejection(Reason reason, Criticality criticality) {
@@ -119,6 +127,10 @@ public final class FunctionGate {
   }
 
   // under the lock
+
+  void close() {
+    closed = true;
+  }
 
   WaitingRoom waiting() {
     return waiting;

@@ -10,7 +10,10 @@ public interface HostSignals {
    */
   int runQueueLength();
 
-  /** How many processors the host may use, quotas included; above 0. */
+  /**
+   * How many processors the host may use, quotas included; anything but a number above 0 counts as
+   * 1.
+   */
   double processors();
 
   /** How full the memory is, from 0 to 1, garbage not counted; 0 if that cannot be told. */

@@ -44,7 +44,7 @@ public final class Permit implements Admission {
   @SuppressWarnings("UnusedVariable")
   private int state;
 
-  /** Written once, by whoever starts it. */
+  /** Written before {@link #STATE} says so, by whoever starts it. */
   private long startedNanos;
 
   /** Written by the thread that runs the request. */
@@ -74,15 +74,19 @@ public final class Permit implements Admission {
 
   /** The request has got a thread and runs. */
   public void started(long nowNanos) {
+    if ((int) STATE.getVolatile(this) != ADMITTED) {
+      return;
+    }
+    startedNanos = nowNanos;
     if (STATE.compareAndSet(this, ADMITTED, STARTED)) {
-      startedNanos = nowNanos;
       gate.controller().leaveRunQueue(this, nowNanos);
     }
   }
 
   /** Says that so much of the run was spent waiting for a dependency. For the running thread. */
   public void waitedDownstream(long nanos) {
-    downstreamNanos += Math.max(0, nanos);
+    long sum = downstreamNanos + Math.max(0, nanos);
+    downstreamNanos = sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /**

@@ -25,6 +25,11 @@ final class Share {
     return weight;
   }
 
+  /** Which part of its runs can have had a processor, from 0 to 1. */
+  double ofRun() {
+    return ofRun;
+  }
+
   /** Whether its runs wait for other things than processors. */
   boolean waits() {
     return ofRun < 1;

@@ -64,8 +64,9 @@ final class Shares {
     if (fadedAt == Long.MIN_VALUE) {
       fadedAt = nowNanos;
     }
-    if (nowNanos > fadedAt) {
-      double kept = Math.exp((fadedAt - nowNanos) / memoryNanos);
+    double elapsed = (double) (nowNanos - fadedAt);
+    if (elapsed > 0) {
+      double kept = Math.exp(-elapsed / memoryNanos);
       all.forEach(each -> each.fade(kept));
       fadedAt = nowNanos;
     }

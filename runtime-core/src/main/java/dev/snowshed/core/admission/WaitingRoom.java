@@ -1,9 +1,11 @@
 package dev.snowshed.core.admission;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,11 @@ final class WaitingRoom {
     size++;
   }
 
-  /** Puts one back that was taken out to run, as the next of its tenant. */
-  void putBack(Ticket ticket) {
-    levels.computeIfAbsent(ticket.request().criticality(), _ -> new Level()).putBack(ticket);
+  /** Puts one back that was polled in this order, as the next of its tenant. */
+  void putBack(Ticket ticket, boolean newestFirst) {
+    levels
+        .computeIfAbsent(ticket.request().criticality(), _ -> new Level())
+        .putBack(ticket, newestFirst);
     size++;
   }
 
@@ -98,6 +102,15 @@ final class WaitingRoom {
     return oldest;
   }
 
+  /** All whose deadline has come. */
+  List<Ticket> late(long nowNanos) {
+    List<Ticket> late = new ArrayList<>();
+    for (Level level : levels.values()) {
+      level.addLate(late, nowNanos);
+    }
+    return late;
+  }
+
   void remove(Ticket ticket) {
     Level level = levels.get(ticket.request().criticality());
     if (level != null && level.remove(ticket)) {
@@ -130,8 +143,14 @@ final class WaitingRoom {
       size++;
     }
 
-    void putBack(Ticket ticket) {
-      tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>()).addFirst(ticket);
+    void putBack(Ticket ticket, boolean newestFirst) {
+      Deque<Ticket> own =
+          tenants.computeIfAbsent(ticket.request().tenant(), _ -> new ArrayDeque<>());
+      if (newestFirst) {
+        own.addLast(ticket);
+      } else {
+        own.addFirst(ticket);
+      }
       size++;
     }
 
@@ -177,6 +196,16 @@ final class WaitingRoom {
         }
       }
       return oldest;
+    }
+
+    void addLate(List<Ticket> late, long nowNanos) {
+      for (Deque<Ticket> tenant : tenants.values()) {
+        for (Ticket each : tenant) {
+          if (each.request().deadlineNanos() - nowNanos <= 0) {
+            late.add(each);
+          }
+        }
+      }
     }
 
     boolean remove(Ticket ticket) {

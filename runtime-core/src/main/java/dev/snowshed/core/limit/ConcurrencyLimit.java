@@ -86,7 +86,9 @@ public final class ConcurrencyLimit {
   private double heldRunNanos;
   private long testAgainAt;
   private double pauseNanos;
-  private long fellAt;
+
+  /** When it last fell behind the processors; {@link #NEVER} if it has not. */
+  private long fellAt = NEVER;
 
   /**
    * A limit that has learnt nothing.
@@ -159,8 +161,8 @@ public final class ConcurrencyLimit {
       int old = limit;
       phase = Phase.GROWING;
       forgetReference();
-      moveTo(Math.max(needed, limit - limit / 8));
-      limit = target;
+      moveTo(Math.max(needed, limit - Math.max(1, limit / 8)));
+      limit = Math.min(limit, target);
       settle();
       last = new LimitDecision(old, limit, Reason.APP_LIMITED);
     }
@@ -174,13 +176,14 @@ public final class ConcurrencyLimit {
    */
   private boolean fallsBehindProcessors(RunQueueWatch watch, int inflight, long nowNanos) {
     long during = (long) (tuning.get(Parameter.STANDING) * recentRunNanos);
-    int excess = nowNanos - fellAt < during ? 0 : watch.excessSince(nowNanos - during);
+    boolean fellJustNow = fellAt != NEVER && nowNanos - fellAt < during;
+    int excess = fellJustNow ? 0 : watch.excessSince(nowNanos - during);
     if (excess == 0) {
       return false;
     }
     fellAt = nowNanos;
     int old = limit;
-    hold(Phase.FEEDING, Math.min(limit, inflight) - (excess + 1) / 2, nowNanos);
+    hold(Phase.FEEDING, Math.min(limit, inflight) - (excess - excess / 2), nowNanos);
     limit = target;
     settle();
     last = new LimitDecision(old, limit, Reason.RUN_QUEUE);
@@ -289,7 +292,9 @@ public final class ConcurrencyLimit {
 
   private Reason judgeLower(long nowNanos) {
     Verdict verdict = compare(level, reference);
-    if (verdict == Verdict.CHANGED) {
+    // a reference that had no more inside was taken before as many ran as might
+    boolean isNoReference = reference.inflight() <= level.inflight();
+    if (verdict == Verdict.CHANGED || isNoReference) {
       forgetReference();
       return grow(Reason.GROWING);
     }

@@ -24,9 +24,9 @@ public final class DurationHistogram {
     this.capacity = capacity;
   }
 
-  /** Counts a duration in nanoseconds; below 0 counts as 0. */
+  /** Counts a duration in nanoseconds; below 0, and what is no number, counts as 0. */
   public void record(double nanos) {
-    double value = Math.max(0, nanos);
+    double value = nanos > 0 ? nanos : 0;
     if (total >= capacity) {
       forgetHalf();
     }

@@ -61,8 +61,8 @@ public final class RateMeter {
   }
 
   private void advance(long nowNanos) {
-    if (running && nowNanos > since) {
-      double elapsed = nowNanos - since;
+    double elapsed = (double) (nowNanos - since);
+    if (running && elapsed > 0) {
       double kept = Math.exp(-elapsed / memoryNanos);
       events *= kept;
       nanos = nanos * kept + memoryNanos * (1 - kept);

@@ -1,0 +1,5 @@
+/** Races of the gate and the permit. */
+@NullMarked
+package dev.snowshed.concurrency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,614 @@
+package dev.snowshed.core.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowshed.core.limit.Closed.Servers;
+import dev.snowshed.core.limit.ConcurrencyLimit.Completion;
+import dev.snowshed.core.limit.LimitDecision.Reason;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConcurrencyLimitTest {
+  private static final long MILLI = 1_000_000;
+
+  private final RunQueueWatch watch = new RunQueueWatch();
+  private long now = 1_000 * MILLI;
+
+  static LongStream seeds() {
+    return LongStream.range(0, 8);
+  }
+
+  private static ConcurrencyLimit limit(int initial, int most) {
+    return new ConcurrencyLimit(initial, most, Tuning.DEFAULTS);
+  }
+
+  /** A run of a millisecond ends that filled the limit. */
+  private void complete(ConcurrencyLimit limit) {
+    complete(limit, 1, 0);
+  }
+
+  private void complete(ConcurrencyLimit limit, double millis, int runQueue) {
+    completeAfter(MILLI / limit.limit(), limit, millis, runQueue);
+  }
+
+  /** The same, as long after the last as a run takes. */
+  private void completeLate(ConcurrencyLimit limit, int times) {
+    for (int i = 0; i < times; i++) {
+      completeAfter(MILLI, limit, 1, 0);
+    }
+  }
+
+  private void completeAfter(long nanos, ConcurrencyLimit limit, double millis, int runQueue) {
+    now += nanos;
+    int inflight = limit.limit();
+    limit.completed(new Completion(millis * MILLI, inflight, inflight, runQueue, true), watch, now);
+  }
+
+  private void complete(ConcurrencyLimit limit, int times) {
+    for (int i = 0; i < times; i++) {
+      complete(limit);
+    }
+  }
+
+  private static Set<Reason> reasons(Closed closed) {
+    return closed.decisions().stream()
+        .map(LimitDecision::reason)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Reason.class)));
+  }
+
+  // step by step
+
+  @Test
+  void beginsWhereItIsTold() {
+    ConcurrencyLimit limit = limit(7, 100);
+    assertEquals(7, limit.limit());
+    assertEquals(new LimitDecision(7, 7, Reason.INITIAL), limit.last());
+  }
+
+  @Test
+  void growsByOneForEachCompletionOnceItKnowsNothingAgainstIt() {
+    ConcurrencyLimit limit = warm(2, 100);
+    // two are as long as a run; four rounds of sixteen without a decision let it grow
+    complete(limit, 2 + 63);
+    assertEquals(new LimitDecision(2, 2, Reason.GROWING), limit.last());
+    complete(limit);
+    assertEquals(new LimitDecision(2, 4, Reason.GROWING), limit.last());
+    assertEquals(2, limit.limit(), "what is let in together stays small");
+    complete(limit);
+    assertEquals(3, limit.limit());
+    complete(limit);
+    assertEquals(4, limit.limit());
+    complete(limit, 10);
+    assertEquals(4, limit.limit());
+  }
+
+  @Test
+  void doublesAgainOnceTheHigherLevelIsFoundFlat() {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    complete(limit, 10 + 64 + 10);
+    assertEquals(20, limit.limit());
+    // 1 ÷ (10 + 64) + 1 ÷ (20 + n) < 0.0802 holds from the first round on
+    complete(limit, 20 + 16);
+    assertEquals(new LimitDecision(20, 40, Reason.FLAT), limit.last());
+  }
+
+  @Test
+  void lowersWhenMoreAtOnceOnlyWereSlower() {
+    ConcurrencyLimit limit = lowering();
+    // twenty at 2 ms are ten at 1 ms: the knee is not above the lower level, so half of it is tried
+    assertEquals(new LimitDecision(20, 5, Reason.SATURATED), limit.last());
+    assertEquals(5, limit.limit(), "it falls at once");
+  }
+
+  @Test
+  void lowersAgainWhileFewerAreFaster() {
+    ConcurrencyLimit limit = lowering();
+    round(limit, 0.5);
+    assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
+  }
+
+  @Test
+  void holdsAboveTheKneeOnceFewerAreNotFaster() {
+    ConcurrencyLimit limit = lowering();
+    round(limit, 1);
+    // ten at 1 ms were compared with five at 1 ms: all ten are needed
+    assertEquals(new LimitDecision(5, 15, Reason.HOLDING), limit.last());
+    complete(limit, 20);
+    assertEquals(15, limit.limit());
+  }
+
+  @Test
+  void growsAnewWhenFewerAreSlower() {
+    ConcurrencyLimit limit = lowering();
+    round(limit, 5);
+    assertEquals(new LimitDecision(5, 10, Reason.GROWING), limit.last());
+  }
+
+  @Test
+  void holdsAboveAKneeBetweenTheLevels() {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    complete(limit, 10 + 64 + 10);
+    // the elasticity from 10 to 20 is 0.38: neither
+    while (limit.limit() < 40) {
+      complete(limit, 1.3, 0);
+    }
+    round(limit, 2.6);
+    // 40 ÷ 2.6 = 15.4 is above 10 by more than half, and 24 above that by half
+    assertEquals(new LimitDecision(40, 24, Reason.SATURATED), limit.last());
+  }
+
+  @Test
+  void probesAfterAPauseAndFindsTheKneeWhereItWas() {
+    ConcurrencyLimit limit = held();
+    now += 1_000 * MILLI;
+    changeOf(limit, 1);
+    assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last());
+    changeOf(limit, 23.0 / 15);
+    assertEquals(new LimitDecision(23, 15, Reason.SATURATED), limit.last());
+  }
+
+  @Test
+  void probesAfterAPauseAndGrowsIfThatIsFlat() {
+    ConcurrencyLimit limit = held();
+    long heldAt = now;
+    while (limit.last().newLimit() == 15) {
+      complete(limit);
+    }
+    assertEquals(1_000.0, (double) (now - heldAt) / MILLI, 50);
+    changeOf(limit, 1);
+    assertEquals(new LimitDecision(23, 46, Reason.FLAT), limit.last());
+  }
+
+  @Test
+  void looksTwiceAsRarelyEachTimeTheKneeIsConfirmed() {
+    ConcurrencyLimit limit = held();
+    long heldAt = now;
+    for (long pause = 1; pause <= 64; pause *= 2) {
+      now = heldAt + (Math.min(32, pause) * 1_000 - 50) * MILLI;
+      round(limit, 1);
+      assertEquals(new LimitDecision(15, 15, Reason.HOLDING), limit.last());
+      now = heldAt + Math.min(32, pause) * 1_000 * MILLI;
+      changeOf(limit, 1);
+      assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last());
+      changeOf(limit, 23.0 / 15);
+      heldAt = now;
+    }
+  }
+
+  @Test
+  void looksAgainAtOnceWhenRunsChange() {
+    ConcurrencyLimit limit = held();
+    for (int i = 0; i < 5; i++) {
+      round(limit, 1.4);
+      assertEquals(new LimitDecision(15, 15, Reason.HOLDING), limit.last());
+    }
+    changeOf(limit, 3);
+    assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last());
+  }
+
+  /** One that has found that twenty are slower than ten. */
+  private ConcurrencyLimit lowering() {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    complete(limit, 10 + 64 + 10);
+    round(limit, 2);
+    return limit;
+  }
+
+  /** One that holds at 15, where runs take 1 ms. */
+  private ConcurrencyLimit held() {
+    ConcurrencyLimit limit = lowering();
+    round(limit, 1);
+    complete(limit, 10);
+    assertEquals(15, limit.limit());
+    round(limit, 1);
+    assertEquals(new LimitDecision(15, 15, Reason.HOLDING), limit.last());
+    return limit;
+  }
+
+  /** Completions until something else is decided, or enough to see that it is not. */
+  private void round(ConcurrencyLimit limit, double millis) {
+    LimitDecision before = limit.last();
+    for (int i = 0; i < 400 && limit.last().equals(before); i++) {
+      complete(limit, millis, 0);
+    }
+  }
+
+  /** Rounds until the limit is to change. */
+  private void changeOf(ConcurrencyLimit limit, double millis) {
+    int target = limit.last().newLimit();
+    for (int i = 0; i < 30 && limit.last().newLimit() == target; i++) {
+      round(limit, millis);
+    }
+  }
+
+  /** One that knows that runs take a millisecond, and nothing else. */
+  private ConcurrencyLimit warm(int initial, int most) {
+    ConcurrencyLimit limit = limit(initial, most);
+    for (int i = 0; i < 1_000; i++) {
+      now += MILLI;
+      limit.completed(new Completion(MILLI, initial - 1, initial - 1, 0, true), watch, now);
+    }
+    return limit;
+  }
+
+  @Test
+  void countsOnlyRunsThatFilledTheLimit() {
+    ConcurrencyLimit limit = limit(10, 100);
+    for (int i = 0; i < 1_000; i++) {
+      now += MILLI;
+      limit.completed(new Completion(MILLI, 9, 9, 0, true), watch, now);
+    }
+    assertEquals(new LimitDecision(10, 10, Reason.INITIAL), limit.last());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.NEGATIVE_INFINITY})
+  void ignoresRunsWithoutAnyTime(double nanos) {
+    ConcurrencyLimit limit = limit(10, 100);
+    watch.observe(50, 2, 0);
+    for (int i = 0; i < 1_000; i++) {
+      now += MILLI;
+      limit.completed(new Completion(nanos, 10, 10, 60, true), watch, now);
+    }
+    assertEquals(Reason.INITIAL, limit.last().reason());
+  }
+
+  @Test
+  void forgetsWhatItMeasuredBeforeALongPause() {
+    ConcurrencyLimit limit = limit(2, 100);
+    complete(limit, 60);
+    now += 3_600_000 * MILLI;
+    complete(limit, 60);
+    assertEquals(2, limit.limit());
+    assertEquals(2, limit.last().newLimit(), "sixty and sixty are not sixty-four in a row");
+  }
+
+  // the run queue
+
+  @ParameterizedTest
+  @CsvSource({
+    // the limit becomes what runs, less half of what was too many, rounded up
+    "100, 10, 95",
+    "100, 9, 95",
+    "100, 1, 99",
+    "100, 1000, 1",
+    "3, 50, 1"
+  })
+  void fallsByHalfOfWhatWasTooManyDuringWholeRuns(int initial, int excess, int fallsTo) {
+    ConcurrencyLimit limit = limit(initial, 1_000);
+    watch.observe(2 + excess, 2, now);
+    // the first has the present run time at a thirty-second of a run
+    completeLate(limit, 1);
+    assertEquals(new LimitDecision(initial, fallsTo, Reason.RUN_QUEUE), limit.last());
+    assertEquals(fallsTo, limit.limit());
+  }
+
+  @Test
+  void fallsFromWhatRunsIfThatIsLess() {
+    ConcurrencyLimit limit = limit(100, 1_000);
+    watch.observe(12, 2, now);
+    now += MILLI;
+    limit.completed(new Completion(MILLI, 40, 40, 12, true), watch, now);
+    assertEquals(35, limit.limit());
+  }
+
+  @Test
+  void fallsForTheLongestRunQueue() {
+    ConcurrencyLimit limit = limit(100, 1_000);
+    watch.observe(Integer.MAX_VALUE, 0, now);
+    completeLate(limit, 1);
+    assertEquals(1, limit.limit());
+  }
+
+  @Test
+  void fallsOnceInTwoRuns() {
+    ConcurrencyLimit limit = limit(1_000, 1_000);
+    completeLate(limit, 640);
+    int before = limit.limit();
+    watch.observe(22, 2, now);
+    int falls = 0;
+    for (int i = 0; i < 6; i++) {
+      completeLate(limit, 1);
+      if (limit.limit() < before) {
+        before = limit.limit();
+        falls++;
+      }
+    }
+    assertEquals(3, falls, "runs take as long as completions are apart");
+  }
+
+  @Test
+  void doesNotFallWithinTwoRuns() {
+    ConcurrencyLimit limit = limit(1_000, 1_000);
+    completeLate(limit, 640);
+    watch.observe(22, 2, now);
+    completeLate(limit, 1);
+    assertEquals(1_000, limit.limit());
+    watch.observe(2, 2, now);
+    watch.observe(22, 2, now + 1_000);
+    completeLate(limit, 2);
+    assertEquals(1_000, limit.limit(), "there was a moment without");
+    completeLate(limit, 1);
+    assertEquals(990, limit.limit());
+  }
+
+  @Test
+  void leavesFunctionsAloneThatNeedAProcessorForAllOfTheirTime() {
+    ConcurrencyLimit limit = limit(10, 10);
+    watch.observe(1_000, 2, now);
+    for (int i = 0; i < 100; i++) {
+      now += MILLI;
+      limit.completed(new Completion(MILLI, 10, 10, 1_000, false), watch, now);
+    }
+    assertEquals(10, limit.limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE / 2, -3_600_000_000_000L, 0, Long.MAX_VALUE / 2})
+  void fallsWhereverTheClockBegan(long origin) {
+    ConcurrencyLimit limit = limit(100, 1_000);
+    now = origin;
+    watch.observe(12, 2, now);
+    completeLate(limit, 1);
+    assertEquals(Reason.RUN_QUEUE, limit.last().reason());
+  }
+
+  @Test
+  void risesWhileTheProcessorsRunDry() {
+    ConcurrencyLimit limit = fallen();
+    assertEquals(64, limit.limit());
+    round(limit, 1);
+    assertEquals(new LimitDecision(64, 66, Reason.GROWING), limit.last());
+    complete(limit, 2);
+    assertEquals(66, limit.limit());
+  }
+
+  @Test
+  void staysWhileTheProcessorsHaveEnough() {
+    ConcurrencyLimit limit = fallen();
+    for (int i = 0; i < 65 + 16; i++) {
+      complete(limit, 1, 1);
+    }
+    assertEquals(new LimitDecision(64, 64, Reason.PROCESSORS_BUSY), limit.last());
+  }
+
+  @Test
+  void staysWhileRunsGetLonger() {
+    ConcurrencyLimit limit = fallen();
+    for (int i = 0; i < 65 + 16; i++) {
+      complete(limit, 1, 1);
+    }
+    complete(limit, 1.45, 1);
+    for (int i = 0; i < 15; i++) {
+      complete(limit, 1.45, 1);
+    }
+    for (int i = 0; i < 160; i++) {
+      complete(limit, 1.45, 0);
+    }
+    assertEquals(64, limit.limit());
+    assertEquals(Reason.HOLDING, limit.last().reason());
+  }
+
+  /** One that fell to 64, with a run time of about a millisecond, and an empty run queue. */
+  private ConcurrencyLimit fallen() {
+    ConcurrencyLimit limit = warm(69, 1_000);
+    watch.observe(12, 2, now - 3 * MILLI);
+    complete(limit);
+    watch.observe(0, 2, now);
+    return limit;
+  }
+
+  // being needed
+
+  @Test
+  void letsGoOfWhatIsNotNeeded() {
+    ConcurrencyLimit limit = limit(8, 1_000);
+    grow(limit, 500);
+    int before = limit.limit();
+    limit.relax(4);
+    assertEquals(before - before / 8, limit.limit());
+    assertEquals(new LimitDecision(before, limit.limit(), Reason.APP_LIMITED), limit.last());
+    for (int i = 0; i < 100; i++) {
+      limit.relax(4);
+    }
+    assertEquals(8, limit.limit());
+  }
+
+  @Test
+  void keepsTwiceWhatIsNeeded() {
+    ConcurrencyLimit limit = limit(8, 1_000);
+    grow(limit, 500);
+    for (int i = 0; i < 100; i++) {
+      limit.relax(50);
+    }
+    assertEquals(100, limit.limit());
+  }
+
+  @Test
+  void letsGoOfALittle() {
+    ConcurrencyLimit limit = limit(1, 1_000);
+    grow(limit, 8);
+    for (int i = 0; i < 100; i++) {
+      limit.relax(0);
+    }
+    assertEquals(1, limit.limit());
+  }
+
+  @Test
+  void learnsNothingUpwardsWithoutLoad() {
+    ConcurrencyLimit limit = warm(40, 1_000);
+    complete(limit, 40 + 64 + 5);
+    assertEquals(45, limit.limit(), "it is on the way to 80");
+    limit.relax(35);
+    assertEquals(45, limit.limit());
+  }
+
+  @Test
+  void leavesWhatIsNeededAlone() {
+    ConcurrencyLimit limit = limit(8, 1_000);
+    grow(limit, 100);
+    LimitDecision before = limit.last();
+    limit.relax(limit.limit());
+    assertEquals(before, limit.last());
+  }
+
+  private void grow(ConcurrencyLimit limit, int to) {
+    for (int i = 0; i < 100_000 && limit.limit() < to; i++) {
+      complete(limit);
+    }
+    complete(limit, 1);
+    while (limit.last().newLimit() > limit.limit()) {
+      complete(limit);
+    }
+  }
+
+  // with something behind it
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void growsToTheMostOverWhatIsFlat(long seed) {
+    ConcurrencyLimit limit = limit(4, 120);
+    Closed closed = new Closed(limit, Servers.unlimited(10e6), seed);
+    closed.run(10);
+    assertTrue(limit.limit() > 100, () -> "was " + limit.limit());
+    closed.decisions().forEach(each -> assertTrue(each.newLimit() <= 120 && each.newLimit() >= 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsTheKneeOfAPool(long seed) {
+    ConcurrencyLimit limit = limit(32, 10_000);
+    Closed closed = new Closed(limit, new Servers(20, 10e6, false), seed);
+    closed.run(10);
+    double mean = closed.run(30);
+    assertTrue(mean >= 20 && mean <= 36, () -> "was " + mean);
+    assertTrue(closed.completions() > 0.95 * 30 * 2_000, () -> "was " + closed.completions());
+    assertTrue(
+        reasons(closed).containsAll(EnumSet.of(Reason.GROWING, Reason.SATURATED, Reason.HOLDING)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsTheKneeOfAPoolFromFarAbove(long seed) {
+    ConcurrencyLimit limit = limit(400, 10_000);
+    Closed closed = new Closed(limit, new Servers(20, 10e6, false), seed);
+    closed.run(20);
+    double mean = closed.run(30);
+    assertTrue(mean >= 20 && mean <= 40, () -> "was " + mean);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsALargerPoolAfterTheSmall(long seed) {
+    ConcurrencyLimit limit = limit(32, 10_000);
+    Closed closed = new Closed(limit, new Servers(20, 10e6, false), seed);
+    closed.run(10);
+    closed.become(new Servers(80, 10e6, false));
+    closed.run(20);
+    double mean = closed.run(10);
+    assertTrue(mean >= 78 && mean <= 150, () -> "was " + mean);
+    assertTrue(closed.completions() > 0.9 * 10 * 8_000, () -> "was " + closed.completions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keepsAPoolFullThatGetsFiveTimesSlower(long seed) {
+    ConcurrencyLimit limit = limit(32, 10_000);
+    Closed closed = new Closed(limit, new Servers(20, 10e6, false), seed);
+    closed.run(10);
+    closed.become(new Servers(20, 50e6, false));
+    closed.run(20);
+    double mean = closed.run(60);
+    assertTrue(mean >= 17 && mean <= 45, () -> "was " + mean);
+    assertTrue(closed.completions() > 0.9 * 60 * 400, () -> "was " + closed.completions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void doesNotTakeASlowDependencyForAFullOne(long seed) {
+    ConcurrencyLimit limit = limit(32, 120);
+    Closed closed = new Closed(limit, Servers.unlimited(10e6), seed);
+    closed.run(5);
+    closed.become(Servers.unlimited(50e6));
+    closed.run(20);
+    double mean = closed.run(10);
+    assertTrue(mean > 100, () -> "was " + mean);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void fallsUntilTheRunQueueIsShort(long seed) {
+    ConcurrencyLimit limit = limit(200, 10_000);
+    Closed closed = new Closed(limit, new Servers(2, 1e6, true), seed);
+    closed.run(5);
+    double mean = closed.run(20);
+    assertTrue(mean >= 2 && mean <= 40, () -> "was " + mean);
+    assertTrue(closed.completions() > 0.95 * 20 * 2_000, () -> "was " + closed.completions());
+    assertTrue(reasons(closed).contains(Reason.RUN_QUEUE));
+  }
+
+  // whatever comes
+
+  static LongStream manySeeds() {
+    return LongStream.range(0, 150);
+  }
+
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void staysWithinItsRangeWhateverComes(long seed) {
+    RandomGenerator random = new SplittableRandom(seed);
+    int most = random.nextInt(1, 1 << random.nextInt(1, 31));
+    int initial = random.nextInt(1, most + 1);
+    ConcurrencyLimit limit = limit(initial, most);
+    now = random.nextLong();
+    for (int i = 0; i < 2_000; i++) {
+      int before = limit.limit();
+      int inflight = random.nextInt(8) == 0 ? random.nextInt() : limit.limit();
+      switch (random.nextInt(20)) {
+        case 0 -> limit.relax(random.nextInt(1 << 29));
+        case 1 -> watch.observe(random.nextInt(), random.nextInt(100), now);
+        case 2 -> now = random.nextLong();
+        default ->
+            limit.completed(
+                new Completion(
+                    anyDuration(random),
+                    inflight,
+                    random.nextInt(4) == 0 ? random.nextInt() : inflight,
+                    random.nextInt(),
+                    random.nextBoolean()),
+                watch,
+                now);
+      }
+      now += random.nextLong(10 * MILLI);
+      int after = limit.limit();
+      LimitDecision last = limit.last();
+      assertTrue(after >= 1 && after <= most, () -> "limit " + after + " of " + most);
+      assertTrue(last.newLimit() >= 1 && last.newLimit() <= most, last::toString);
+      if (last.reason() == Reason.RUN_QUEUE || last.reason() == Reason.APP_LIMITED) {
+        assertTrue(after <= Math.max(before, last.newLimit()), last::toString);
+      }
+    }
+  }
+
+  private static double anyDuration(RandomGenerator random) {
+    return switch (random.nextInt(12)) {
+      case 0 -> Double.NaN;
+      case 1 -> Double.POSITIVE_INFINITY;
+      case 2 -> -random.nextDouble();
+      case 3 -> Double.MIN_VALUE;
+      case 4 -> Double.MAX_VALUE;
+      case 5 -> 0;
+      default -> MILLI * random.nextExponential();
+    };
+  }
+}
