@@ -54,7 +54,6 @@ public final class AdmissionController {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<FunctionGate> functions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
-  private final HostLoad load = new HostLoad();
   private final CarriedLoad carried = new CarriedLoad();
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicLong bodyBytes = new AtomicLong();
@@ -74,9 +73,6 @@ public final class AdmissionController {
    * When a run was last learnt from; written under the lock, read without: an old value is fine.
    */
   private long learntAt;
-
-  /** How many runs were not, since then; changed without the lock: some may be lost. */
-  private int leftOut;
 
   // the rest is guarded by the lock
 
@@ -177,15 +173,18 @@ public final class AdmissionController {
   }
 
   private @Nullable Permit tryEnter(FunctionGate gate, AdmissionRequest request) {
-    if (isBusy() || isAtCeiling()) {
-      return null;
-    }
-    int inflight = gate.tryEnter();
-    if (inflight == 0) {
+    if (isBusy()) {
       return null;
     }
     int weight = gate.share().weight();
-    load.enter(weight);
+    int inflight = gate.load().tryEnter(gate.limit(), weight);
+    if (inflight == 0) {
+      return null;
+    }
+    if (isAboveCeiling()) {
+      gate.load().leave(weight);
+      return null;
+    }
     if (request.isRetry()) {
       retries.incrementAndGet();
     }
@@ -197,11 +196,25 @@ public final class AdmissionController {
 
   /** Whether enough of what was let in waits for a processor. */
   private boolean isBusy() {
-    return load.starting() >= enough && isAdaptive();
+    return adaptive && starting() >= (long) enough * GateLoad.WHOLE;
+  }
+
+  /** The weights of those that start. */
+  private long starting() {
+    long sum = 0;
+    for (FunctionGate gate : functions) {
+      sum += gate.load().starting();
+    }
+    return sum;
+  }
+
+  /** A single function is held below by its own limit. */
+  private boolean isAboveCeiling() {
+    return functions.size() > 1 && isBounded() && inflight() > settings.maxConcurrency();
   }
 
   private boolean isAtCeiling() {
-    return isBounded() && load.inflight() >= settings.maxConcurrency();
+    return isBounded() && inflight() >= settings.maxConcurrency();
   }
 
   private boolean isAdaptive() {
@@ -318,7 +331,7 @@ public final class AdmissionController {
   }
 
   private boolean hasEnoughRetries() {
-    double all = load.inflight() + (double) waiting.get();
+    double all = inflight() + (double) waiting.get();
     return retries.get() >= Math.max(LEAST_RETRIES, settings.retryShare() * all);
   }
 
@@ -427,14 +440,14 @@ public final class AdmissionController {
   // what those that were let in do
 
   void leaveRunQueue(Permit permit, long nowNanos) {
-    load.leaveRunQueue(permit.weight());
+    permit.gate().load().leaveRunQueue(permit.weight());
     if (waiting.get() > 0) {
       fillAndAnswer(nowNanos);
     }
   }
 
   void enterRunQueue(Permit permit) {
-    load.enterRunQueue(permit.weight());
+    permit.gate().load().enterRunQueue(permit.weight());
   }
 
   /**
@@ -450,15 +463,13 @@ public final class AdmissionController {
     if (permit.bodyBytes() > 0) {
       bodyBytes.addAndGet(-permit.bodyBytes());
     }
-    int left = load.leave(starting);
+    permit.gate().load().leave(starting);
     if (waiting.get() > 0) {
       learnAndFill(permit, teaches, nowNanos);
     } else if (teaches) {
       learnIfDue(permit, nowNanos);
     }
-    if (closed && left == 0) {
-      completeIfIdle();
-    }
+    completeIfIdle();
   }
 
   /**
@@ -468,7 +479,6 @@ public final class AdmissionController {
   private void learnIfDue(Permit permit, long nowNanos) {
     long gap = nowNanos - learntAt;
     if ((gap >= 0 && gap < LEAST_GAP_NANOS) || !lock.tryLock()) {
-      leftOut++;
       return;
     }
     try {
@@ -499,10 +509,8 @@ public final class AdmissionController {
       return;
     }
     learntAt = nowNanos;
-    int runs = 1 + leftOut;
-    leftOut = 0;
     FunctionGate gate = permit.gate();
-    gate.ran(run, permit.inflight());
+    int runs = gate.ran(run, permit.inflight());
     starts.events(runs, nowNanos);
     shares.ran(
         gate.share(),
@@ -519,7 +527,7 @@ public final class AdmissionController {
   }
 
   private int runQueue() {
-    return Math.max(load.starting(), signals.runQueueLength());
+    return Math.max((int) (starting() / GateLoad.WHOLE), signals.runQueueLength());
   }
 
   // refusing
@@ -588,7 +596,7 @@ public final class AdmissionController {
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
-      carried.observe(load.inflight(), waiting.get());
+      carried.observe(inflight(), waiting.get());
       if (relaxedAt == Long.MIN_VALUE) {
         relaxedAt = nowNanos;
       } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
@@ -648,7 +656,7 @@ public final class AdmissionController {
 
   private void completeIfIdle() {
     // in this order: who waits no longer is in flight before
-    if (closed && waiting.get() == 0 && load.inflight() == 0) {
+    if (closed && waiting.get() == 0 && inflight() == 0) {
       idle.complete(null);
     }
   }
@@ -667,8 +675,8 @@ public final class AdmissionController {
       return new AdmissionState(
           settings.mode(),
           limit(),
-          load.inflight(),
-          load.starting(),
+          inflight(),
+          (int) (starting() / GateLoad.WHOLE),
           enough,
           waiting.get(),
           retries.get(),
@@ -681,7 +689,11 @@ public final class AdmissionController {
 
   /** How many requests are in flight. */
   public int inflight() {
-    return load.inflight();
+    int sum = 0;
+    for (FunctionGate gate : functions) {
+      sum += gate.inflight();
+    }
+    return sum;
   }
 
   /** How many requests wait. */

@@ -8,7 +8,6 @@ import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.DurationHistogram;
 import dev.snowshed.core.stats.RateMeter;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The gate in front of one function. Safe for concurrent use; while nobody waits, admitting and
@@ -20,7 +19,7 @@ public final class FunctionGate {
   private final AdmissionController controller;
   private final String name;
   private final Share share;
-  private final AtomicInteger inflight = new AtomicInteger();
+  private final GateLoad load = new GateLoad();
   private final RejectionCounts rejections = new RejectionCounts();
 
   /** Written under the controller's lock. */
@@ -38,6 +37,9 @@ public final class FunctionGate {
   private double spanNanos;
 
   private int highestInflight;
+
+  /** How many had ended when the last one was looked at, modulo 65,536. */
+  private int endedBefore;
 
   FunctionGate(
       AdmissionController controller,
@@ -61,7 +63,7 @@ public final class FunctionGate {
 
   /** How many of its requests are in flight. */
   public int inflight() {
-    return inflight.get();
+    return load.inflight();
   }
 
   /** How many of its requests may be in flight. */
@@ -88,24 +90,12 @@ public final class FunctionGate {
     return controller;
   }
 
-  /** Takes a place if there is one; returns how many are in flight then, or 0. */
-  int tryEnter() {
-    int current;
-    do {
-      current = inflight.get();
-      if (current >= limit.limit()) {
-        return 0;
-      }
-    } while (!inflight.compareAndSet(current, current + 1));
-    return current + 1;
-  }
-
-  void leave() {
-    inflight.decrementAndGet();
+  GateLoad load() {
+    return load;
   }
 
   boolean isFull() {
-    return inflight.get() >= limit.limit();
+    return load.inflight() >= limit.limit();
   }
 
   Share share() {
@@ -167,10 +157,18 @@ public final class FunctionGate {
     return rate <= 0 ? 0 : ahead * 1e9 / rate;
   }
 
-  /** A request has ended: {@code run} is how long it ran, in nanoseconds. */
-  void ran(double run, int inflightAtStart) {
+  /**
+   * A request has ended.
+   *
+   * @param run how long it ran, in nanoseconds
+   * @return how many have ended since this was last called: those that it stands for
+   */
+  int ran(double run, int inflightAtStart) {
     runs.record(run);
     highestInflight = Math.max(highestInflight, inflightAtStart);
+    int ended = load.endedSince(endedBefore);
+    endedBefore += ended;
+    return ended;
   }
 
   /** The same while others wait. */
@@ -179,7 +177,7 @@ public final class FunctionGate {
       limit.completed(
           new Completion(
               (double) (nowNanos - permit.startedNanos()),
-              inflight.get() + 1,
+              load.inflight() + 1,
               permit.inflight(),
               runQueue,
               share.waits()),
@@ -191,7 +189,7 @@ public final class FunctionGate {
   /** A second has passed. */
   void relax() {
     if (waiting.size() == 0) {
-      limit.relax(Math.max(highestInflight, inflight.get()));
+      limit.relax(Math.max(highestInflight, load.inflight()));
     }
     highestInflight = 0;
   }

@@ -100,7 +100,6 @@ public final class Permit implements Admission {
     if (before == ENDED) {
       return false;
     }
-    gate.leave();
     if (before == STARTED) {
       gate.controller().ended(this, 0, outcome != Outcome.IGNORE, nowNanos);
     } else {

@@ -10,7 +10,7 @@ final class Share {
   private double ofRun = 1;
 
   /** Written under the lock, read without. */
-  private volatile int weight = HostLoad.WHOLE;
+  private volatile int weight = GateLoad.WHOLE;
 
   /** How many of its requests were running, on average. */
   double occupancy() {
@@ -18,7 +18,7 @@ final class Share {
   }
 
   /**
-   * What a start of it counts in {@link HostLoad}, from 1 to the whole: as much as its runs can
+   * What a start of it counts in {@link GateLoad}, from 1 to the whole: as much as its runs can
    * have had of a processor. Safe for concurrent use.
    */
   int weight() {
@@ -62,7 +62,7 @@ final class Share {
 
   void set(double partOfRun, double averageCostNanos) {
     ofRun = partOfRun;
-    weight = (int) Math.ceil(HostLoad.WHOLE * partOfRun);
+    weight = (int) Math.ceil(GateLoad.WHOLE * partOfRun);
     double own = meanRunNanos * partOfRun;
     costNanos = waits() ? Math.min(own, averageCostNanos) : own;
   }

@@ -21,13 +21,13 @@ public final class Tuning {
   /** One constant. */
   public enum Parameter {
     /** How long a queue may be above its target before it stands, at first; in targets. */
-    PATIENCE(1.5),
+    PATIENCE(2),
     /** The longest burst that is learnt; in targets. */
     LONGEST_BURST(40),
     /** How long nobody may have been refused before a queue no longer stands; in targets. */
     CALM(4),
     /** Arrivals below this part of what could have been served mean idle time. */
-    IDLE(0.5),
+    IDLE(0.4),
     /** So long without service is a pause of the whole host; in patiences. */
     PAUSED(0.5),
     /** And at least so long; in usual gaps between two services. */

@@ -12,12 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The target is 10 ms: the patience is 20 ms, calm is 40 ms, the longest burst 400 ms. */
 class QueueTimeTest {
-  private static final Tuning TUNING = Tuning.DEFAULTS.with(Tuning.Parameter.PATIENCE, 2);
   private static final double MILLI = 1e6;
   private static final double TARGET = 10 * MILLI;
   private static final double RATE = 1_000;
 
-  private final QueueTime time = new QueueTime(TUNING);
+  private final QueueTime time = new QueueTime(Tuning.DEFAULTS);
   private long now = 77 * (long) MILLI;
 
   /** A millisecond passes, in which one came and one was let in. */
@@ -184,9 +183,9 @@ class QueueTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // arrivals in 41 ms at 1000 per second: below half of 41 is idle
-    "19, true",
-    "20, false"
+    // arrivals in 41 ms at 1000 per second: below 0.4 of 41 is idle
+    "15, true",
+    "16, false"
   })
   void tellsIdleTimeByArrivals(int before, boolean learns) {
     stand();

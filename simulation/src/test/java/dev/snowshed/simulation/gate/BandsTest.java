@@ -119,7 +119,7 @@ class BandsTest {
             "constant time at half load",
             "deadline: 200ms, arrivals: [{from: 0s, rps: 200}], cpu: [{from: 0s, constant: 10ms}]",
             mean(INFLIGHT, 1.8, 2.5, 1),
-            least(LIMIT, 8, 1000, 4),
+            least(LIMIT, 5, 1000, 4),
             mean(RATE, 190, 210, 1)),
         of(
             "constant time at 150 %",
@@ -156,7 +156,7 @@ class BandsTest {
                 + " wait: [{from: 0s, constant: 40ms}, {from: 9s, constant: 200ms}],"
                 + " cpu: [{from: 0s, exponential: 1ms}]",
             mean(INFLIGHT, 57, 64, 32),
-            least(LIMIT, 64, 10_000, 32),
+            least(LIMIT, 48, 10_000, 32),
             mean(RATE, 295, 320, 32)),
         of(
             "a capacity that drops to a third",

@@ -1,6 +1,7 @@
 package dev.snowshed.core.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class HostLoadTest {
-  private final HostLoad load = new HostLoad();
+class GateLoadTest {
+  private final GateLoad load = new GateLoad();
 
   static LongStream seeds() {
     return LongStream.range(0, 20);
@@ -19,28 +20,30 @@ class HostLoadTest {
 
   @Test
   void countsWhatIsInFlightAndWhatOfItStarts() {
-    load.enter(HostLoad.WHOLE);
-    load.enter(HostLoad.WHOLE);
+    assertTrue(load.tryEnter(Integer.MAX_VALUE, GateLoad.WHOLE) > 0);
+    assertTrue(load.tryEnter(Integer.MAX_VALUE, GateLoad.WHOLE) > 0);
     assertEquals(2, load.inflight());
-    assertEquals(2, load.starting());
-    load.leaveRunQueue(HostLoad.WHOLE);
+    assertEquals(2, load.starting() / GateLoad.WHOLE);
+    load.leaveRunQueue(GateLoad.WHOLE);
     assertEquals(2, load.inflight());
-    assertEquals(1, load.starting());
-    load.enterRunQueue(HostLoad.WHOLE);
-    assertEquals(2, load.starting());
-    assertEquals(1, load.leave(HostLoad.WHOLE));
-    assertEquals(1, load.starting());
-    assertEquals(0, load.leave(HostLoad.WHOLE));
-    assertEquals(0, load.starting());
+    assertEquals(1, load.starting() / GateLoad.WHOLE);
+    load.enterRunQueue(GateLoad.WHOLE);
+    assertEquals(2, load.starting() / GateLoad.WHOLE);
+    load.leave(GateLoad.WHOLE);
+    assertEquals(1, load.inflight());
+    assertEquals(1, load.starting() / GateLoad.WHOLE);
+    load.leave(GateLoad.WHOLE);
+    assertEquals(0, load.inflight());
+    assertEquals(0, load.starting() / GateLoad.WHOLE);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 255, 0", "1, 256, 1", "128, 1, 0", "128, 2, 1", "128, 5, 2", "0, 9, 0"})
   void weighsStarts(int weight, int count, int starting) {
     for (int i = 0; i < count; i++) {
-      load.enter(weight);
+      assertTrue(load.tryEnter(Integer.MAX_VALUE, weight) > 0);
     }
-    assertEquals(starting, load.starting());
+    assertEquals(starting, load.starting() / GateLoad.WHOLE);
     assertEquals(count, load.inflight());
   }
 
@@ -51,10 +54,10 @@ class HostLoadTest {
     int inflight = 0;
     int weights = 0;
     for (int i = 0; i < 2_000; i++) {
-      int weight = random.nextInt(HostLoad.WHOLE + 1);
+      int weight = random.nextInt(GateLoad.WHOLE + 1);
       switch (random.nextInt(4)) {
         case 0, 1 -> {
-          load.enter(weight);
+          assertTrue(load.tryEnter(Integer.MAX_VALUE, weight) > 0);
           inflight++;
           weights += weight;
         }
@@ -63,7 +66,8 @@ class HostLoadTest {
             weight = Math.min(weight, weights);
             inflight--;
             weights -= weight;
-            assertEquals(inflight, load.leave(weight));
+            load.leave(weight);
+            assertEquals(inflight, load.inflight());
           }
         }
         default -> {
@@ -73,16 +77,16 @@ class HostLoadTest {
         }
       }
       assertEquals(inflight, load.inflight());
-      assertEquals(weights / HostLoad.WHOLE, load.starting());
+      assertEquals(weights / GateLoad.WHOLE, load.starting() / GateLoad.WHOLE);
     }
   }
 
   @Test
   void holdsAMillionStarts() {
     for (int i = 0; i < 1_000_000; i++) {
-      load.enter(HostLoad.WHOLE);
+      assertTrue(load.tryEnter(Integer.MAX_VALUE, GateLoad.WHOLE) > 0);
     }
-    assertEquals(1_000_000, load.starting());
+    assertEquals(1_000_000, load.starting() / GateLoad.WHOLE);
     assertEquals(1_000_000, load.inflight());
   }
 }
