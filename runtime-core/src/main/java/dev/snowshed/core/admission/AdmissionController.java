@@ -454,9 +454,9 @@ public final class AdmissionController {
    * A request has given its permit back.
    *
    * @param starting what it still counts among those that start
-   * @param teaches whether its run says something
+   * @param outcome how it ended
    */
-  void ended(Permit permit, int starting, boolean teaches, long nowNanos) {
+  void ended(Permit permit, int starting, Outcome outcome, long nowNanos) {
     if (permit.isRetry()) {
       retries.decrementAndGet();
     }
@@ -464,9 +464,9 @@ public final class AdmissionController {
       bodyBytes.addAndGet(-permit.bodyBytes());
     }
     permit.gate().load().leave(starting);
-    if (waiting.get() > 0) {
-      learnAndFill(permit, teaches, nowNanos);
-    } else if (teaches) {
+    if (waiting.get() > 0 || permit.gate().keepsOut()) {
+      learnAndFill(permit, outcome, nowNanos);
+    } else if (outcome != Outcome.IGNORE) {
       learnIfDue(permit, nowNanos);
     }
     completeIfIdle();
@@ -488,13 +488,13 @@ public final class AdmissionController {
     }
   }
 
-  private void learnAndFill(Permit permit, boolean teaches, long nowNanos) {
+  private void learnAndFill(Permit permit, Outcome outcome, long nowNanos) {
     List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
-      if (teaches) {
+      if (outcome != Outcome.IGNORE) {
         learn(permit, nowNanos);
-        permit.gate().ranWhileOthersWait(permit, runQueue(), watch, nowNanos);
+        permit.gate().ranWhileFull(permit, outcome == Outcome.SUCCESS, runQueue(), watch, nowNanos);
       }
       Permit _ = fill(nowNanos, null, answers);
     } finally {

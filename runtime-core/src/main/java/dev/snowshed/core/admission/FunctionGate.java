@@ -25,6 +25,9 @@ public final class FunctionGate {
   /** Written under the controller's lock. */
   private volatile boolean closed;
 
+  /** Whether one was refused for lack of room since a run last ended; written under the lock. */
+  private volatile boolean turnedAway;
+
   // the rest is guarded by the controller's lock, but for what can be read without
 
   private final ConcurrencyLimit limit;
@@ -112,8 +115,16 @@ public final class FunctionGate {
     return closed;
   }
 
+  /** Whether the limit keeps others out. */
+  boolean keepsOut() {
+    return turnedAway;
+  }
+
   void countRejection(Reason reason, Criticality criticality) {
     rejections.count(reason, criticality);
+    if (reason.isForRoom()) {
+      turnedAway = true;
+    }
   }
 
   // under the lock
@@ -171,16 +182,19 @@ public final class FunctionGate {
     return ended;
   }
 
-  /** The same while others wait. */
-  void ranWhileOthersWait(Permit permit, int runQueue, RunQueueWatch watch, long nowNanos) {
-    if (waiting.size() > 0) {
+  /** The same, with whether it came to its end: it teaches the limit if that kept others out. */
+  void ranWhileFull(
+      Permit permit, boolean isDone, int runQueue, RunQueueWatch watch, long nowNanos) {
+    if (waiting.size() > 0 || turnedAway) {
+      turnedAway = false;
       limit.completed(
           new Completion(
               (double) (nowNanos - permit.startedNanos()),
               load.inflight() + 1,
               permit.inflight(),
               runQueue,
-              share.waits()),
+              share.waits(),
+              isDone),
           watch,
           nowNanos);
     }
@@ -188,7 +202,7 @@ public final class FunctionGate {
 
   /** A second has passed. */
   void relax() {
-    if (waiting.size() == 0) {
+    if (waiting.size() == 0 && !turnedAway) {
       limit.relax(Math.max(highestInflight, load.inflight()));
     }
     highestInflight = 0;

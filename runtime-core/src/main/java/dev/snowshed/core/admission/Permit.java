@@ -101,9 +101,9 @@ public final class Permit implements Admission {
       return false;
     }
     if (before == STARTED) {
-      gate.controller().ended(this, 0, outcome != Outcome.IGNORE, nowNanos);
+      gate.controller().ended(this, 0, outcome, nowNanos);
     } else {
-      gate.controller().ended(this, before == ADMITTED ? weight : 0, false, nowNanos);
+      gate.controller().ended(this, before == ADMITTED ? weight : 0, Outcome.IGNORE, nowNanos);
     }
     return true;
   }

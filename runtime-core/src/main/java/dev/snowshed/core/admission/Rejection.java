@@ -32,6 +32,11 @@ public record Rejection(Reason reason, Duration retryAfter) implements Admission
     /** Memory is short. */
     MEMORY,
     /** The host drains. */
-    DRAINING
+    DRAINING;
+
+    /** Whether there would have been no refusal had more been allowed to run at once. */
+    boolean isForRoom() {
+      return this != MEMORY && this != DRAINING;
+    }
   }
 }

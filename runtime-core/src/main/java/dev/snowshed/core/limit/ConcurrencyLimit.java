@@ -3,6 +3,7 @@ package dev.snowshed.core.limit;
 import dev.snowshed.core.limit.LevelTest.Verdict;
 import dev.snowshed.core.limit.LimitDecision.Reason;
 import dev.snowshed.core.limit.Tuning.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests of one function may run at once.
@@ -72,18 +73,29 @@ public final class ConcurrencyLimit {
 
   private int leastRunQueue = Integer.MAX_VALUE;
 
-  /** From when on completions tell of the present limit; {@link #NEVER} until it is reached. */
-  private long settledAt = NEVER;
+  /** When as many ran as the present limit lets; {@link #NEVER} until then. */
+  private long reachedAt = NEVER;
+
+  /**
+   * From when on completions tell of the present limit. Before, only short ones of those that began
+   * under it can have ended.
+   */
+  private long settledAt;
 
   private long lastMeasuredAt;
   private double recentRunNanos;
+
+  /** Over how many runs that is a mean. */
+  private double runs;
 
   /** The limit that the present one is compared with; 0 if there is none. */
   private int referenceLimit;
 
   private Level reference = new Level();
 
-  private double heldRunNanos;
+  /** How it ran at first at the knee that is held; null until that is known. */
+  private @Nullable Level held;
+
   private long testAgainAt;
   private double pauseNanos;
 
@@ -118,19 +130,25 @@ public final class ConcurrencyLimit {
   }
 
   /**
-   * A run that ended while others waited.
+   * A run that ended.
    *
    * @param runNanos how long it took; above 0
    * @param inflight how many are in flight, itself among them
    * @param inflightAtStart how many were when it was let in, itself among them
    * @param runQueue how many tasks wait for a processor
    * @param waits whether its function waits for other things than processors
+   * @param isDone whether it came to its end, and was not cut at its deadline
    */
   public record Completion(
-      double runNanos, int inflight, int inflightAtStart, int runQueue, boolean waits) {}
+      double runNanos,
+      int inflight,
+      int inflightAtStart,
+      int runQueue,
+      boolean waits,
+      boolean isDone) {}
 
   /**
-   * A request has completed while others waited for its place.
+   * A run has ended while others waited for its place, or were refused for lack of it.
    *
    * @param run which
    * @param watch tells since when too many tasks have been waiting for the processors
@@ -139,7 +157,8 @@ public final class ConcurrencyLimit {
     if (!(run.runNanos > 0)) {
       return;
     }
-    recentRunNanos += (run.runNanos - recentRunNanos) / tuning.get(Parameter.SMOOTHING);
+    runs = Math.min(runs + 1, tuning.get(Parameter.SMOOTHING));
+    recentRunNanos += (run.runNanos - recentRunNanos) / runs;
     if (run.waits && fallsBehindProcessors(watch, run.inflight, nowNanos)) {
       return;
     }
@@ -159,11 +178,9 @@ public final class ConcurrencyLimit {
     int needed = Math.max(initial, 2 * highestInflight);
     if (target > needed) {
       int old = limit;
-      phase = Phase.GROWING;
-      forgetReference();
+      growAnew();
       moveTo(Math.max(needed, limit - Math.max(1, limit / 8)));
       limit = Math.min(limit, target);
-      settle();
       last = new LimitDecision(old, limit, Reason.APP_LIMITED);
     }
   }
@@ -206,10 +223,11 @@ public final class ConcurrencyLimit {
       beginAnew();
     }
     lastMeasuredAt = nowNanos;
-    if (settledAt == NEVER) {
-      settledAt = nowNanos + (long) recentRunNanos;
-    } else if (nowNanos >= settledAt) {
-      level.add(run.inflightAtStart, run.runNanos);
+    if (reachedAt == NEVER) {
+      reachedAt = nowNanos;
+      settledAt = nowNanos + (long) (tuning.get(Parameter.SETTLING) * recentRunNanos);
+    } else if (nowNanos >= settledAt && nowNanos - (long) run.runNanos >= reachedAt) {
+      level.add(run.inflightAtStart, run.runNanos, run.isDone);
       leastRunQueue = Math.min(leastRunQueue, run.runQueue);
       completions++;
     }
@@ -220,16 +238,22 @@ public final class ConcurrencyLimit {
 
   /** What was measured before is too old to compare with; a knee that is held stays. */
   private void beginAnew() {
-    settle();
-    if (phase != Phase.HOLDING && phase != Phase.FEEDING) {
-      phase = Phase.GROWING;
-      forgetReference();
+    if (phase == Phase.HOLDING || phase == Phase.FEEDING) {
+      settle();
+    } else {
+      growAnew();
     }
+  }
+
+  private void growAnew() {
+    phase = Phase.GROWING;
+    forgetReference();
+    settle();
   }
 
   /** Runs that began under another limit have to end first. */
   private void settle() {
-    settledAt = NEVER;
+    reachedAt = NEVER;
     level = new Level();
     clearRound();
   }
@@ -258,7 +282,7 @@ public final class ConcurrencyLimit {
 
   private Reason judgeGrowth(long nowNanos) {
     if (referenceLimit == 0) {
-      return growInTime();
+      return level.isLost() ? giveUp() : growInTime();
     }
     return switch (compare(reference, level)) {
       case FLAT, CHANGED -> grow(Reason.FLAT);
@@ -292,48 +316,85 @@ public final class ConcurrencyLimit {
 
   private Reason judgeLower(long nowNanos) {
     Verdict verdict = compare(level, reference);
-    // a reference that had no more inside was taken before as many ran as might
-    boolean isNoReference = reference.inflight() <= level.inflight();
-    if (verdict == Verdict.CHANGED || isNoReference) {
+    if (verdict == Verdict.CHANGED) {
       forgetReference();
       return grow(Reason.GROWING);
     }
-    if (verdict == Verdict.SATURATED && limit > 1) {
-      refer();
-      lower(limit);
-      return Reason.SATURATED;
+    boolean isHopeless = level.isLost() && isTestOver();
+    if ((verdict == Verdict.SATURATED || isHopeless) && limit > 1) {
+      return lowerFurther();
     }
     if (verdict != Verdict.UNDECIDED || isTestOver()) {
-      hold(Phase.HOLDING, above(LevelTest.knee(level, reference)), nowNanos);
+      holdAbove(LevelTest.knee(level, reference), nowNanos);
     }
     return Reason.HOLDING;
   }
 
+  /** The level below is kept, for it tells where the knee is once this one has been measured. */
+  private void holdAbove(double knee, long nowNanos) {
+    Level below = level;
+    int limitBelow = limit;
+    hold(Phase.HOLDING, above(knee), nowNanos);
+    reference = below;
+    referenceLimit = limitBelow;
+  }
+
+  /** So many get nothing done: maybe fewer do. */
+  private Reason giveUp() {
+    return limit > 1 ? lowerFurther() : Reason.HOLDING;
+  }
+
+  private Reason lowerFurther() {
+    refer();
+    lower(limit);
+    return Reason.SATURATED;
+  }
+
   private Reason judgeHeld(long nowNanos) {
-    double run = level.runNanos();
-    if (heldRunNanos == 0) {
-      heldRunNanos = run;
+    if (held == null) {
+      Reason reason = phase == Phase.FEEDING ? feed(level.runNanos()) : Reason.HOLDING;
+      settleIn();
+      return reason;
     }
-    double ratio = Math.max(run / heldRunNanos, heldRunNanos / run);
-    boolean changed = ratio > 1 + tuning.get(Parameter.CHANGE);
-    if (!changed && nowNanos < testAgainAt) {
-      return phase == Phase.FEEDING ? feed(run) : Reason.HOLDING;
-    }
-    if (changed) {
+    if (LevelTest.isOtherRunTime(held, level, tuning.get(Parameter.CHANGE), odds())) {
       pauseNanos = firstPauseNanos();
+      growAnew();
+      return Reason.GROWING;
     }
-    phase = changed ? Phase.GROWING : Phase.PROBING;
+    if (held.isLost()) {
+      level = new Level();
+      return Reason.HOLDING;
+    }
+    if (nowNanos < testAgainAt) {
+      return phase == Phase.FEEDING ? feed(held.runNanos()) : Reason.HOLDING;
+    }
+    phase = Phase.PROBING;
     refer();
     moveTo((int) Math.ceil(limit * (1 + tuning.get(Parameter.PROBE))));
     return Reason.GROWING;
   }
 
+  /** Notes how long runs take at a new knee, and corrects it by that. */
+  private void settleIn() {
+    if (phase != Phase.FEEDING && !isTestOver()) {
+      return;
+    }
+    if (referenceLimit > 0) {
+      moveTo(Math.min(limit, above(LevelTest.knee(reference, level))));
+      forgetReference();
+    }
+    if (target >= limit) {
+      held = level;
+      level = new Level();
+    }
+  }
+
   /** Steps up while the processors run dry and runs get no longer for it. */
-  private Reason feed(double run) {
+  private Reason feed(double heldRunNanos) {
     if (leastRunQueue > 0) {
       return Reason.PROCESSORS_BUSY;
     }
-    if (run > heldRunNanos * (1 + tuning.get(Parameter.FED))) {
+    if (level.runNanos() > heldRunNanos * (1 + tuning.get(Parameter.FED))) {
       return Reason.HOLDING;
     }
     moveTo(limit + (int) Math.ceil(limit * tuning.get(Parameter.FEED)));
@@ -354,7 +415,11 @@ public final class ConcurrencyLimit {
   }
 
   private Verdict compare(Level low, Level high) {
-    return LevelTest.verdict(low, high, tuning.get(Parameter.ODDS));
+    return LevelTest.verdict(low, high, odds());
+  }
+
+  private double odds() {
+    return tuning.get(Parameter.ODDS);
   }
 
   private boolean isTestOver() {
@@ -374,7 +439,7 @@ public final class ConcurrencyLimit {
     phase = how;
     moveTo(at);
     forgetReference();
-    heldRunNanos = 0;
+    held = null;
     testAgainAt = nowNanos + (long) pauseNanos;
     pauseNanos = Math.min(tuning.get(Parameter.LONGEST_PAUSE) * SECOND, 2 * pauseNanos);
   }

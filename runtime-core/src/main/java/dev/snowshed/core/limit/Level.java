@@ -2,18 +2,27 @@ package dev.snowshed.core.limit;
 
 import dev.snowshed.core.stats.Moments;
 
-/** The runs that completed while a level of concurrency held. Not safe for concurrent use. */
+/**
+ * The runs that ended while a level of concurrency held. Not safe for concurrent use.
+ *
+ * <p>Runs that were cut at their deadline would have taken longer, nobody knows by how much. So
+ * what counts is the time spent inside for each run that came to its end (Little's law for those
+ * alone): it grows beyond all bounds where nothing gets done any more.
+ */
 final class Level {
   private static final double MOST = 256;
 
   private final Moments inflight = new Moments();
   private final Moments nanos = new Moments();
+  private final Moments done = new Moments();
 
-  void add(int concurrency, double runNanos) {
+  void add(int concurrency, double runNanos, boolean isDone) {
     inflight.keepAtMost(MOST);
     nanos.keepAtMost(MOST);
+    done.keepAtMost(MOST);
     inflight.add(concurrency);
     nanos.add(runNanos);
+    done.add(isDone ? 1 : 0);
   }
 
   double completions() {
@@ -25,17 +34,29 @@ final class Level {
     return inflight.mean();
   }
 
+  /** The time inside for each run that was done. */
   double runNanos() {
-    return nanos.mean();
+    return nanos.mean() / shareDone();
+  }
+
+  /** Whether most were cut. */
+  boolean isLost() {
+    return nanos.count() > 0 && done.mean() < 0.5;
+  }
+
+  /** As if half a run had been done where none was. */
+  private double shareDone() {
+    return Math.max(done.mean(), 0.5 / nanos.count());
   }
 
   /**
-   * The squared relative standard error of the mean run time. Runs that do not depend on each other
-   * have that of their spread. Runs that wait in one line share what they wait for: each is as long
-   * as all the service ahead of it, so that k in a row know no more than inflight + k services.
+   * The squared relative standard error of the run time. Runs that do not depend on each other have
+   * that of their spread. Runs that wait in one line share what they wait for: each is as long as
+   * all the service ahead of it, so that k in a row know no more than inflight + k services.
    */
   double relativeError() {
     double spread = nanos.variance() / (nanos.mean() * nanos.mean() * nanos.count());
-    return Math.max(spread, 1 / (inflight.mean() + nanos.count()));
+    double cut = (1 / shareDone() - 1) / nanos.count();
+    return cut + Math.max(spread, 1 / (inflight.mean() + nanos.count()));
   }
 }

@@ -8,7 +8,8 @@ package dev.snowshed.core.limit;
  * full each takes as long as before. The elasticity ε = ln(r₂ ÷ r₁) ÷ ln(n₂ ÷ n₁) of the mean run
  * times r at the levels n is 1 in the first case and 0 in the second, whatever the unit, the
  * function and the time of day: there is no baseline that could drift. With its standard error s
- * the logarithm of the odds between the two is (ε − ½) ÷ s².
+ * the logarithm of the odds between the two is (ε − ½) ÷ s². Where most runs are cut at one level
+ * and few at the other, that says enough.
  */
 final class LevelTest {
   private static final double LEAST_LEVER = 1e-3;
@@ -33,6 +34,9 @@ final class LevelTest {
     if (!(lever > LEAST_LEVER)) {
       return Verdict.UNDECIDED;
     }
+    if (low.isLost() != high.isLost()) {
+      return high.isLost() ? Verdict.SATURATED : Verdict.CHANGED;
+    }
     double elasticity = Math.log(high.runNanos() / low.runNanos()) / lever;
     double error = (low.relativeError() + high.relativeError()) / (lever * lever);
     double decided = Math.log(odds) * error;
@@ -43,6 +47,20 @@ final class LevelTest {
       return Verdict.CHANGED;
     }
     return 0.5 - elasticity > decided ? Verdict.FLAT : Verdict.UNDECIDED;
+  }
+
+  /**
+   * Whether run times have changed by more than a part while the level stayed: the same test,
+   * between no change and one of twice as much, in logarithms, up or down.
+   *
+   * @param part above 0
+   * @param odds at which it is decided; above 1
+   */
+  static boolean isOtherRunTime(Level before, Level now, double part, double odds) {
+    double change = Math.log1p(part);
+    double seen = Math.abs(Math.log(now.runNanos() / before.runNanos()));
+    double error = before.relativeError() + now.relativeError();
+    return 2 * change * (seen - change) > Math.log(odds) * error;
   }
 
   /** At which level the throughput of the second would have the run time of the first. */

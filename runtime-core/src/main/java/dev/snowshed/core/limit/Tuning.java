@@ -74,6 +74,8 @@ public final class Tuning {
     LONGEST_PAUSE(32),
     /** After how long without waiting requests a measurement is too old; in runs. */
     STALE(10),
+    /** How long a new limit must have been full before it is measured; in runs. */
+    SETTLING(2),
     /** Over how many completions the present run time is averaged. */
     SMOOTHING(32),
     /** How long too many tasks must wait for the processors before the limit falls; in runs. */

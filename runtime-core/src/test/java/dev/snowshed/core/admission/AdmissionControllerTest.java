@@ -563,6 +563,19 @@ class AdmissionControllerTest {
     assertTrue(waiting.isAdmitted());
   }
 
+  @Test
+  void learnsFromThoseItRefusesWhenNoneMayWait() {
+    use(new AdmissionSettings(Mode.ADAPTIVE, 1_000, 0.25, 2, 0, 0.2, 1_000, 4));
+    Deque<Asker> running = new ArrayDeque<>(fill());
+    for (int i = 0; i < 2_000; i++) {
+      now += 10 * MILLI / gate.limit();
+      running.addAll(fill());
+      assertEquals(Reason.QUEUE_FULL, ask(soon()).reason());
+      end(running.removeFirst());
+    }
+    assertTrue(gate.limit() > 16, () -> "was " + gate.limit());
+  }
+
   // modes
 
   @Test

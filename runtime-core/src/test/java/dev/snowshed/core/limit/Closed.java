@@ -101,7 +101,8 @@ final class Closed {
             runs.size() + 1,
             run.inflightAtStart(),
             runQueue(nowNanos),
-            servers.areProcessors()),
+            servers.areProcessors(),
+            true),
         watch,
         nowNanos);
     if (!limit.last().equals(before)) {

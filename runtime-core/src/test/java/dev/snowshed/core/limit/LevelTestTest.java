@@ -1,6 +1,7 @@
 package dev.snowshed.core.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.snowshed.core.limit.LevelTest.Verdict;
@@ -25,7 +26,7 @@ class LevelTestTest {
   private static Level level(int runs, int inflight, double nanos) {
     Level level = new Level();
     for (int i = 0; i < runs; i++) {
-      level.add(inflight, nanos);
+      level.add(inflight, nanos, true);
     }
     return level;
   }
@@ -49,6 +50,43 @@ class LevelTestTest {
     Level low = level(16, 10, 1e6);
     Level high = level(16, 20, ratio * 1e6);
     assertEquals(verdict, LevelTest.verdict(low, high, 20));
+  }
+
+  private static Level lost(int inflight) {
+    Level level = new Level();
+    for (int i = 0; i < 16; i++) {
+      level.add(inflight, 1e6, i == 0);
+    }
+    return level;
+  }
+
+  @Test
+  void isDecidedWhereOnlyOneLevelGetsThingsDone() {
+    assertEquals(Verdict.SATURATED, LevelTest.verdict(level(16, 10, 1e6), lost(20), 20));
+    assertEquals(Verdict.CHANGED, LevelTest.verdict(lost(10), level(16, 20, 1e6), 20));
+    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(lost(10), lost(20), 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 2 ln 1.5 · (|ln ratio| - ln 1.5) has to be above ln(odds) · 0.0328
+    "1.0, false",
+    "1.5, false",
+    "1.69, false",
+    "1.70, true",
+    "0.60, false",
+    "0.58, true",
+    "20, true"
+  })
+  void seesOtherRunTimes(double ratio, boolean isOther) {
+    Level before = level(128, 10, 1e6);
+    Level now = level(29, 10, ratio * 1e6);
+    assertEquals(isOther, LevelTest.isOtherRunTime(before, now, 0.5, 20));
+  }
+
+  @Test
+  void seesNoOtherRunTimeInNoRuns() {
+    assertFalse(LevelTest.isOtherRunTime(level(128, 10, 1e6), new Level(), 0.5, 20));
   }
 
   @ParameterizedTest
@@ -106,11 +144,11 @@ class LevelTestTest {
     Level highInUnit = new Level();
     for (int i = 0; i < 64; i++) {
       double run = random.nextDouble(1e6, 2e6);
-      low.add(8, run);
-      lowInUnit.add(8, unit * run);
+      low.add(8, run, true);
+      lowInUnit.add(8, unit * run, true);
       run = random.nextDouble(1e6, 4e6);
-      high.add(16, run);
-      highInUnit.add(16, unit * run);
+      high.add(16, run, true);
+      highInUnit.add(16, unit * run, true);
     }
     assertEquals(LevelTest.verdict(low, high, 20), LevelTest.verdict(lowInUnit, highInUnit, 20));
   }
@@ -124,8 +162,8 @@ class LevelTestTest {
       Level low = new Level();
       Level high = new Level();
       for (int i = 0; i < 64; i++) {
-        low.add(10, 1e6 * random.nextExponential());
-        high.add(20, 1e6 * random.nextExponential());
+        low.add(10, 1e6 * random.nextExponential(), true);
+        high.add(20, 1e6 * random.nextExponential(), true);
       }
       if (LevelTest.verdict(low, high, 20) == Verdict.SATURATED) {
         wrong++;
@@ -139,8 +177,8 @@ class LevelTestTest {
     Level low = new Level();
     Level high = new Level();
     for (int i = 0; i < 64; i++) {
-      low.add(10, i % 16 == 0 ? 16e6 : 1);
-      high.add(20, i % 16 == 0 ? 32e6 : 2);
+      low.add(10, i % 16 == 0 ? 16e6 : 1, true);
+      high.add(20, i % 16 == 0 ? 32e6 : 2, true);
     }
     assertEquals(Verdict.UNDECIDED, LevelTest.verdict(low, high, 20));
     assertNotEquals(

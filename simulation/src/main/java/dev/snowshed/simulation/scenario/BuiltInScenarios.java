@@ -44,6 +44,7 @@ public final class BuiltInScenarios {
           "pool-instrumented",
           "pool-lax-deadline",
           "pool-of-five",
+          "pool-that-misses-deadlines",
           "noisy-behind-pool",
           "noisy-that-waits",
           "quiet-that-waits",

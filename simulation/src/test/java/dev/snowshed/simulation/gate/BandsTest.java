@@ -151,9 +151,16 @@ class BandsTest {
             mean(LIMIT, 20, 80, NONE),
             mean(RATE, 475, 505, 16)),
         of(
+            "a pool so small that all miss their deadline behind it at first",
+            "deadline: 300ms, arrivals: [{from: 0s, rps: 200}],"
+                + " pool: {size: 2, hold: {constant: 20ms}}, cpu: [{from: 0s, exponential: 1ms}]",
+            mean(INFLIGHT, 2, 8, NONE),
+            mean(LIMIT, 2, 12, NONE),
+            mean(RATE, 85, 101, 1)),
+        of(
             "a downstream that becomes five times slower",
             "deadline: 1s, arrivals: [{from: 0s, rps: 300}],"
-                + " wait: [{from: 0s, constant: 40ms}, {from: 9s, constant: 200ms}],"
+                + " wait: [{from: 0s, constant: 40ms}, {from: 8s, constant: 200ms}],"
                 + " cpu: [{from: 0s, exponential: 1ms}]",
             mean(INFLIGHT, 57, 64, 32),
             least(LIMIT, 48, 10_000, 32),

@@ -51,7 +51,7 @@ class BuiltInScenariosTest {
   void furtherOnesCanBeReadAndSayWhatTheyAre() throws IOException, URISyntaxException {
     List<Scenario> more = BuiltInScenarios.more();
     assertEquals(filesOf("/scenarios-more"), names(more).stream().sorted().toList());
-    assertEquals(26, more.stream().map(Scenario::title).distinct().count());
+    assertEquals(27, more.stream().map(Scenario::title).distinct().count());
     more.forEach(scenario -> assertNotEquals(scenario.name(), scenario.title()));
   }
 
