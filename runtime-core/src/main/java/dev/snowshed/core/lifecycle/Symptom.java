@@ -1,5 +1,6 @@
 package dev.snowshed.core.lifecycle;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What vitals can show: how bad it is, and in which words. */
@@ -12,9 +13,11 @@ enum Symptom {
 
     @Override
     String evidence(Vitals vitals) {
-      return text(
+      return String.format(
+          Locale.ROOT,
           "%.0f %% of %.0f calls per second are refused",
-          100 * refusedShare(vitals), vitals.offeredPerSecond());
+          100 * refusedShare(vitals),
+          vitals.offeredPerSecond());
     }
   },
 
@@ -26,7 +29,8 @@ enum Symptom {
 
     @Override
     String evidence(Vitals vitals) {
-      return text(
+      return String.format(
+          Locale.ROOT,
           "%d %s stuck for %d s",
           vitals.stuckLocally(),
           vitals.stuckLocally() == 1 ? "thread" : "threads",
@@ -37,24 +41,26 @@ enum Symptom {
   WEDGED_RUN_QUEUE(Cause.Kind.WEDGED_RUN_QUEUE) {
     @Override
     double severity(Vitals vitals, Thresholds thresholds) {
-      return ratio(vitals.startDelayNanos(), thresholds.startDelay().toNanos());
+      return ratio(vitals.startDelayNanos(), thresholds.startDelay());
     }
 
     @Override
     String evidence(Vitals vitals) {
-      return text("a thread ready to run waits %.1f s", vitals.startDelayNanos() / 1e9);
+      return String.format(
+          Locale.ROOT, "a thread ready to run waits %.1f s", vitals.startDelayNanos() / 1e9);
     }
   },
 
   WEDGED_EVENT_LOOP(Cause.Kind.WEDGED_EVENT_LOOP) {
     @Override
     double severity(Vitals vitals, Thresholds thresholds) {
-      return ratio(vitals.loopDelayNanos(), thresholds.loopDelay().toNanos());
+      return ratio(vitals.loopDelayNanos(), thresholds.loopDelay());
     }
 
     @Override
     String evidence(Vitals vitals) {
-      return text("an event loop answers after %.1f s", vitals.loopDelayNanos() / 1e9);
+      return String.format(
+          Locale.ROOT, "an event loop answers after %.1f s", vitals.loopDelayNanos() / 1e9);
     }
   },
 
@@ -68,9 +74,11 @@ enum Symptom {
 
     @Override
     String evidence(Vitals vitals) {
-      return text(
+      return String.format(
+          Locale.ROOT,
           "collecting garbage takes %.0f %% of the time and leaves the heap %.0f %% full",
-          100 * vitals.gcShare(), 100 * vitals.heapAfterGc());
+          100 * vitals.gcShare(),
+          100 * vitals.heapAfterGc());
     }
   },
 
@@ -82,11 +90,14 @@ enum Symptom {
 
     @Override
     String evidence(Vitals vitals) {
-      return text(
+      return String.format(
+          Locale.ROOT,
           "%.0f of %.0f calls per second end in time, with the processors %s",
           vitals.goodPerSecond(),
           vitals.goodPerSecond() + vitals.latePerSecond(),
-          vitals.cpuUse() >= 0 ? text("%.0f %% busy", 100 * vitals.cpuUse()) : "busy");
+          vitals.cpuUse() >= 0
+              ? String.format(Locale.ROOT, "%.0f %% busy", 100 * vitals.cpuUse())
+              : "busy");
     }
   };
 
@@ -121,11 +132,11 @@ enum Symptom {
         || WEDGED_RUN_QUEUE.severity(vitals, thresholds) >= Detector.LOWER;
   }
 
-  private static double ratio(double part, double whole) {
-    return part >= 0 && part < Double.POSITIVE_INFINITY && whole > 0 ? part / whole : Double.NaN;
+  private static double ratio(long nanos, Duration whole) {
+    return ratio((double) nanos, (double) whole.toNanos());
   }
 
-  private static String text(String format, Object... figures) {
-    return String.format(Locale.ROOT, format, figures);
+  private static double ratio(double part, double whole) {
+    return part >= 0 && part < Double.POSITIVE_INFINITY && whole > 0 ? part / whole : Double.NaN;
   }
 }
