@@ -21,9 +21,10 @@ final class HoldOff {
 
   /** The host leaves. */
   void begin() {
-    double nanos = settings.holdOff().toNanos() * Math.pow(2, ejections);
+    double grown = settings.holdOff().toNanos() * Math.pow(2, ejections);
+    double most = settings.maxHoldOff().toNanos();
     double spread = 1 + settings.jitter() * (2 * random.nextDouble() - 1);
-    leftNanos = (long) (Math.min(settings.maxHoldOff().toNanos(), nanos) * spread);
+    leftNanos = (long) (Math.min(grown, most) * spread);
     ejections++;
     wellNanos = 0;
   }
