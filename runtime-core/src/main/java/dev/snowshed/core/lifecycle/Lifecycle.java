@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>In every doubt the host stays in: what is not known is no cause, and time counts only as far
- * as ticks have seen it, at most {@value #MAX_STEP_NANOS} ns each, so that neither a jump of the
- * clock nor a pause of the process makes anything last.
+ * as ticks have seen it, at most one second each, so that neither a jump of the clock nor a pause
+ * of the process makes anything last.
  *
  * <p>Safe for concurrent use: everything that changes happens under one lock, and {@link #status()}
  * reads what the last change has left without it.

@@ -135,7 +135,12 @@ public final class MemberBudget implements FleetBudget {
     int most = Math.min(allowed(fleet.size()), fleet.size() - 1);
     if (gone >= most) {
       return new Denied(
-          gone + " others are out or go first, and of " + fleet.size() + " hosts " + most + " may");
+          gone
+              + " of "
+              + fleet.size()
+              + " hosts are out or go first, and no more than "
+              + most
+              + " may");
     }
     return nowNanos - asked.sinceNanos() < settings.settle().toNanos()
         ? new Denied("the others are told first, for " + settings.settle().toMillis() + " ms")

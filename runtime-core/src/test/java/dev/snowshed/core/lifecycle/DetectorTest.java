@@ -61,6 +61,16 @@ class DetectorTest {
   }
 
   @Test
+  void isNotSustainedByALongRecovery() {
+    Detector slow = new Detector(2, 5, 30);
+    for (int time = 0; time < 20; time++) {
+      slow.observe(time < 10 ? 1 : 0, 1);
+    }
+    assertTrue(slow.present());
+    assertFalse(slow.sustained());
+  }
+
+  @Test
   void takesWhatIsNoNumberForWell() {
     observe(1, 10);
     observe(Double.NaN, 4);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole fleets on one clock, whose hosts hear of each other late, each after another time. */
+/** Whole fleets on one clock, whose hosts hear of each other late, each after a time of its own. */
 class FleetBudgetPropertyTest {
   private static final long STEP_MILLIS = 50;
   private static final int STALE_STEPS = 20;
@@ -42,20 +42,20 @@ class FleetBudgetPropertyTest {
           0.1);
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9, 10, 12})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 9, 10})
   void neverMoreThanAThirdAreOut(int size) {
     int most = 0;
-    for (long seed = 0; seed < 12; seed++) {
-      most = Math.max(most, new Flock(size, seed, STALE_STEPS - 1).suffer(2_000));
+    for (long seed = 0; seed < 4; seed++) {
+      most = Math.max(most, new Flock(size, seed, STALE_STEPS - 1).suffer(1_500));
     }
     assertEquals(size / 3, most, "so many may leave, and at times so many should");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 6, 9, 12})
+  @ValueSource(ints = {3, 4, 6, 9})
   void neverMoreThanAThirdAreOutWhenNewsIsOftenTooOld(int size) {
-    for (long seed = 0; seed < 12; seed++) {
-      new Flock(size, seed, 2 * STALE_STEPS).suffer(2_000);
+    for (long seed = 0; seed < 3; seed++) {
+      new Flock(size, seed, 2 * STALE_STEPS).suffer(1_500);
     }
   }
 
@@ -64,12 +64,12 @@ class FleetBudgetPropertyTest {
   void nobodyLeavesWhenAllNewsIsTooOld(int size) {
     Flock flock = new Flock(size, 1, 10);
     flock.deaf = true;
-    assertEquals(0, flock.suffer(2_000));
+    assertEquals(0, flock.suffer(1_500));
   }
 
   @Test
   void oneIllHostOfFourLeaves() {
-    Flock flock = new Flock(4, 1, STALE_STEPS - 1);
+    Flock flock = new Flock(4, 1, STALE_STEPS / 2);
     flock.hosts.getFirst().ill = true;
     flock.run(100);
     assertEquals(LifecycleState.EJECTED, flock.hosts.getFirst().state());
@@ -79,7 +79,7 @@ class FleetBudgetPropertyTest {
 
   @Test
   void comesBackWhenOthersDie() {
-    Flock flock = new Flock(4, 1, STALE_STEPS - 1);
+    Flock flock = new Flock(4, 1, STALE_STEPS / 2);
     Host ill = flock.hosts.getFirst();
     ill.ill = true;
     flock.run(100);
@@ -162,7 +162,10 @@ class FleetBudgetPropertyTest {
       List<Member> news = new ArrayList<>();
       for (int other = 0; other < hosts.size(); other++) {
         Host each = hosts.get(other);
-        int latest = Math.min(each.told.size() - 1, step - random.nextInt(maxDelay + 1));
+        if (random.nextInt(30) == 0) {
+          host.delay[other] = random.nextInt(maxDelay + 1);
+        }
+        int latest = Math.min(each.told.size() - 1, step - host.delay[other]);
         host.heard[other] = Math.max(host.heard[other], latest);
         news.add(each.told(host.heard[other], step));
       }
@@ -175,6 +178,7 @@ class FleetBudgetPropertyTest {
     private final MemberBudget budget;
     private final Lifecycle lifecycle;
     private final List<Member> told = new ArrayList<>();
+    private final int[] delay;
     private final int[] heard;
     private final int phase;
     private boolean ill;
@@ -185,6 +189,7 @@ class FleetBudgetPropertyTest {
       budget = new MemberBudget(id, FLEET);
       lifecycle = new Lifecycle(HASTY, budget, random, 0);
       lifecycle.warmed(0);
+      delay = new int[size];
       heard = new int[size];
       phase = random.nextInt(2);
     }

@@ -93,7 +93,7 @@ class MemberBudgetTest {
   @Test
   void saysHowManyAreInTheWay() {
     know(in("a"), wishing("b", 0), in("c"));
-    assertEquals(new Denied("1 others are out or go first, and of 4 hosts 1 may"), askFor(7));
+    assertEquals(new Denied("1 of 4 hosts are out or go first, and no more than 1 may"), askFor(7));
   }
 
   @Test
