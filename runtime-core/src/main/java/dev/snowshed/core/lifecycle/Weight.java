@@ -2,11 +2,17 @@ package dev.snowshed.core.lifecycle;
 
 /**
  * Which share of a healthy host's traffic this one should get: {@code max(floor, slow start ×
- * share)}. Slow start rises evenly from the floor to 1. The share shrinks by the factor {@code 1 -
- * r/2} each second while the part {@code r} of the offered calls is refused, and grows by 0.05 each
- * second otherwise: a host that can do less than its peers gets less until it need not refuse, and
- * in a fleet that is overloaded as a whole all weights sink together and leave the balance as it
- * is. Guarded by its owner.
+ * share)}. Slow start rises evenly from the floor to 1. While the part {@code r} of the offered
+ * calls is refused, the share shrinks by the factor {@code 1 - r/2} each second and is drawn back
+ * to 1 by 0.05 of what is missing; otherwise it grows by 0.05 each second:
+ *
+ * <pre>
+ * share' = -k × share + 0.05 × (1 - share), k = -ln(1 - r/2)     settles at 0.05 / (0.05 + k)
+ * </pre>
+ *
+ * <p>A host that can do less than its peers refuses more and settles lower. What draws back keeps a
+ * fleet that is a little overloaded as a whole, and refuses for long, off the floor, where all
+ * would be alike and the slow hosts get as much as the fast ones. Guarded by its owner.
  */
 final class Weight {
   private static final double GROWTH_PER_SECOND = 0.05;
@@ -34,8 +40,15 @@ final class Weight {
     inNanos += stepNanos;
     share =
         refused > 0
-            ? Math.max(floor, share * Math.pow(1 - refused / 2, seconds))
+            ? Math.max(floor, shrunk(refused, seconds))
             : Math.min(1, share + GROWTH_PER_SECOND * seconds);
+  }
+
+  /** Where it is after so many seconds, exactly, however they are cut. */
+  private double shrunk(double refused, double seconds) {
+    double shrinking = -Math.log1p(-refused / 2);
+    double settled = GROWTH_PER_SECOND / (GROWTH_PER_SECOND + shrinking);
+    return settled + (share - settled) * Math.exp(-(GROWTH_PER_SECOND + shrinking) * seconds);
   }
 
   boolean slowStartOver() {
