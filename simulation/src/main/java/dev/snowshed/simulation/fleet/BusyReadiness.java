@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Not ready while the processors are busy or answers slow, over the last 10 s: what health
- * indicators that people write for themselves look at, on the advice that a pod which cannot keep
- * up should be given a rest. There is no such indicator in Spring Boot or Quarkus themselves; the
- * Kubernetes documentation says that a readiness probe is for taking a pod out of the service while
- * it "might be temporarily unable to serve traffic".
+ * Not ready while the processors are busy or answers slow, over the last 10 s: what people write
+ * for themselves, so that a host which cannot keep up is given a rest. The Kubernetes documentation
+ * (Configure Liveness, Readiness and Startup Probes) has readiness for containers that are for a
+ * while unable to serve; the readiness probe of Onyx ({@code GET /health/ready}), for one, looks at
+ * whether its thread pool is saturated.
  */
 final class BusyReadiness implements Keeper {
   private static final int TICKS = 40;

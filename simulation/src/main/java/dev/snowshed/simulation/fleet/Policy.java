@@ -29,20 +29,6 @@ record Policy(
     boolean drains,
     boolean unlists) {
 
-  Policy named(String other) {
-    return new Policy(
-        other,
-        balancing,
-        gate,
-        keeper,
-        checks,
-        reportNanos,
-        redispatches,
-        announceNanos,
-        drains,
-        unlists);
-  }
-
   Policy balanced(Balancing other) {
     return new Policy(
         name,

@@ -42,7 +42,6 @@ final class SelfCare implements Keeper {
   private SelfCare(
       HostProcess process,
       Fellows fellows,
-      LifecycleSettings settings,
       Optional<MemberBudget> budget,
       FleetBudget asked,
       long seed) {
@@ -51,27 +50,22 @@ final class SelfCare implements Keeper {
     this.budget = budget;
     this.heard = new Heard[fellows.hosts()];
     this.lifecycle =
-        new Lifecycle(settings, asked, new SplittableRandom(seed), process.startedNanos());
+        new Lifecycle(
+            LifecycleSettings.DEFAULTS, asked, new SplittableRandom(seed), process.startedNanos());
   }
 
   /** As in production. */
   static Factory factory() {
-    return with(LifecycleSettings.DEFAULTS);
-  }
-
-  /** With other settings of the lifecycle. */
-  static Factory with(LifecycleSettings settings) {
     return (process, fellows, seed) -> {
       MemberBudget budget = new MemberBudget(name(process.index()), FleetSettings.DEFAULTS);
-      return new SelfCare(process, fellows, settings, Optional.of(budget), budget, seed);
+      return new SelfCare(process, fellows, Optional.of(budget), budget, seed);
     };
   }
 
   /** Without a budget that keeps enough of the fleet in: broken, to compare with. */
   static Factory unbudgeted() {
     return (process, fellows, seed) ->
-        new SelfCare(
-            process, fellows, LifecycleSettings.DEFAULTS, Optional.empty(), new Anybody(), seed);
+        new SelfCare(process, fellows, Optional.empty(), new Anybody(), seed);
   }
 
   @Override
