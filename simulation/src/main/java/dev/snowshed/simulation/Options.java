@@ -31,18 +31,19 @@ record Options(
   private static final String MORE = "more";
 
   private static final int MOST_SEEDS = 1000;
-  private static final int DEFAULT_SEEDS = 10;
+  static final int DEFAULT_SEEDS = 10;
   private static final int LINE = 90;
 
   /** What {@code --help} prints. */
   static String help() {
     return """
         usage: ./snowshed simulate [FILE|DIR|more …] [option…]
+               ./snowshed simulate fleet [option…]
 
         Plays overload scenarios in virtual time with each limit in front of the same host, and
         compares what they are worth. FILE is a scenario, DIR a folder of them (*.yaml, *.yml);
         'more' stands for further ones that come with the simulator; without any, those that are
-        built in.
+        built in. 'fleet' plays fleets of hosts instead; see ./snowshed simulate fleet --help.
 
           --limits a,b   these limits alone (default: all); oracle and none are always among the
                          rows
@@ -79,7 +80,7 @@ record Options(
   }
 
   /** Some names to a line. */
-  private static String wrapped(Collection<String> names) {
+  static String wrapped(Collection<String> names) {
     StringBuilder text = new StringBuilder();
     int length = 0;
     for (String name : names) {
@@ -121,7 +122,7 @@ record Options(
     return new Options(List.copyOf(paths), more, limits.orElse(all), sensitivity, seeds, json);
   }
 
-  private static String value(String[] arguments, int at) {
+  static String value(String[] arguments, int at) {
     if (at == arguments.length) {
       throw new UsageException(arguments[at - 1] + " needs a value; see --help");
     }
@@ -144,7 +145,7 @@ record Options(
     return path;
   }
 
-  private static Path writable(String argument) {
+  static Path writable(String argument) {
     Path file = Path.of(argument).toAbsolutePath();
     Path folder = file.getParent();
     if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
@@ -154,7 +155,7 @@ record Options(
     return file;
   }
 
-  private static int seeds(String value) {
+  static int seeds(String value) {
     try {
       int seeds = Integer.parseInt(value);
       if (seeds >= 1 && seeds <= MOST_SEEDS) {

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,13 @@ import java.util.stream.Stream;
 
 /**
  * Answers: what is each limit worth in each scenario? Command: {@code ./snowshed simulate}; {@code
- * --help} tells the options and describes the JSON. Results go to the standard output, progress and
- * errors to the standard error stream.
+ * --help} tells the options and describes the JSON. With {@code fleet} as its first argument, see
+ * {@link SimulateFleet}. Results go to the standard output, progress and errors to the standard
+ * error stream.
  */
 public final class Simulate {
+  private static final String FLEET = "fleet";
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -52,6 +56,9 @@ public final class Simulate {
   }
 
   int run(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals(FLEET)) {
+      return new SimulateFleet(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
     if (List.of(arguments).contains("--help")) {
       out.print(Options.help());
       return 0;

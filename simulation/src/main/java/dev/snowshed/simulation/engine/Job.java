@@ -12,6 +12,7 @@ public final class Job {
   public static final long NEVER = Long.MIN_VALUE;
 
   final Call call;
+  final Sender sender;
   private final int attempt;
   final long arrivedNanos;
   private final long deadlineNanos;
@@ -31,14 +32,27 @@ public final class Job {
   /** Whether its client no longer waits for it. */
   boolean abandoned;
 
+  /** Whether its function ends without a result after its present wait. */
+  boolean fails;
+
   /** When its present wait, in a pool's queue or a downstream, began. */
   long waitingSinceNanos;
 
   /** A place for what the gate keeps for it, such as a permit. */
   private Object attachment = this;
 
-  Job(Call call, int attempt, long arrivedNanos, long deadlineNanos) {
+  /**
+   * An attempt that arrives at a host.
+   *
+   * @param call what is attempted
+   * @param attempt 0 for the first try of its client
+   * @param arrivedNanos when it arrives
+   * @param deadlineNanos after this its result is worthless
+   * @param sender is told what became of it
+   */
+  public Job(Call call, int attempt, long arrivedNanos, long deadlineNanos, Sender sender) {
     this.call = call;
+    this.sender = sender;
     this.attempt = attempt;
     this.arrivedNanos = arrivedNanos;
     this.deadlineNanos = deadlineNanos;
@@ -47,6 +61,11 @@ public final class Job {
   /** The index of its function in the scenario. */
   public int function() {
     return call.function;
+  }
+
+  /** What is attempted. */
+  public Call call() {
+    return call;
   }
 
   /** 0 for the first try of its client. */
@@ -102,24 +121,5 @@ public final class Job {
     RUNNABLE,
     RUNNING,
     ENDED
-  }
-
-  /** One request of a client, over all its attempts. Its costs are the same in each. */
-  static final class Call {
-    final int function;
-    final long firstArrivedNanos;
-    final double waitNanos;
-    final double holdNanos;
-    final double cpuNanos;
-    boolean done;
-    int attempts;
-
-    Call(int function, long arrivedNanos, double waitNanos, double holdNanos, double cpuNanos) {
-      this.function = function;
-      this.firstArrivedNanos = arrivedNanos;
-      this.waitNanos = waitNanos;
-      this.holdNanos = holdNanos;
-      this.cpuNanos = cpuNanos;
-    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON (RFC 8259): maps, lists, texts, numbers and null. */
-final class Json {
+public final class Json {
   private static final MathContext DIGITS = new MathContext(6);
 
   private final StringBuilder text = new StringBuilder();
@@ -15,7 +15,7 @@ final class Json {
   private Json() {}
 
   /** A value and what it holds, indented. */
-  static String write(@Nullable Object value) {
+  public static String write(@Nullable Object value) {
     Json json = new Json();
     json.value(value, "\n");
     return json.text.append('\n').toString();

@@ -2,6 +2,18 @@ package dev.snowshed.simulation.engine;
 
 /** Makes jobs without a simulated host. */
 public final class Jobs {
+  private static final Sender NOBODY =
+      new Sender() {
+        @Override
+        public void refused(Job job) {}
+
+        @Override
+        public void completed(Job job) {}
+
+        @Override
+        public void failed(Job job) {}
+      };
+
   private Jobs() {}
 
   /**
@@ -12,7 +24,6 @@ public final class Jobs {
    * @param arrivedNanos when
    */
   public static Job job(int function, int attempt, long arrivedNanos) {
-    return new Job(
-        new Job.Call(function, arrivedNanos, 0, 0, 0), attempt, arrivedNanos, Long.MAX_VALUE);
+    return new Job(new Call(function, 0, 0, 0), attempt, arrivedNanos, Long.MAX_VALUE, NOBODY);
   }
 }

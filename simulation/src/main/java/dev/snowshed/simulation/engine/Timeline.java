@@ -3,17 +3,24 @@ package dev.snowshed.simulation.engine;
 import java.util.Arrays;
 
 /**
- * What is still to happen, by time and then by the order in which it was added: a binary heap. Not
- * safe for concurrent use.
+ * Virtual time: what is still to happen, by time and then by the order in which it was added, as a
+ * binary heap. Not safe for concurrent use.
  */
-final class Events {
+public final class Timeline {
   private long[] times = new long[256];
   private long[] orders = new long[256];
-  private Event[] events = new Event[256];
+  private Runnable[] events = new Runnable[256];
   private int size;
   private long added;
+  private long now;
 
-  void add(long time, Event event) {
+  /** The present, in nanoseconds since the start. */
+  public long now() {
+    return now;
+  }
+
+  /** Lets something happen at a time, which must not be in the past. */
+  public void at(long time, Runnable event) {
     if (size == events.length) {
       times = Arrays.copyOf(times, 2 * size);
       orders = Arrays.copyOf(orders, 2 * size);
@@ -22,23 +29,22 @@ final class Events {
     rise(size++, time, added++, event);
   }
 
-  boolean isEmpty() {
-    return size == 0;
+  /** Lets everything happen up to a time, that time included. */
+  public void runUntil(long end) {
+    while (size > 0 && times[0] <= end) {
+      now = times[0];
+      removeFirst().run();
+    }
   }
 
-  /** When the first one happens. There must be one. */
-  long firstTime() {
-    return times[0];
-  }
-
-  Event removeFirst() {
-    Event first = events[0];
+  private Runnable removeFirst() {
+    Runnable first = events[0];
     size--;
     sink(times[size], orders[size], events[size]);
     return first;
   }
 
-  private void rise(int start, long time, long order, Event event) {
+  private void rise(int start, long time, long order, Runnable event) {
     int at = start;
     while (at > 0) {
       int parent = (at - 1) / 2;
@@ -51,7 +57,7 @@ final class Events {
     put(at, time, order, event);
   }
 
-  private void sink(long time, long order, Event event) {
+  private void sink(long time, long order, Runnable event) {
     int at = 0;
     while (2 * at + 1 < size) {
       int child = 2 * at + 1;
@@ -75,7 +81,7 @@ final class Events {
     put(to, times[from], orders[from], events[from]);
   }
 
-  private void put(int at, long time, long order, Event event) {
+  private void put(int at, long time, long order, Runnable event) {
     times[at] = time;
     orders[at] = order;
     events[at] = event;
