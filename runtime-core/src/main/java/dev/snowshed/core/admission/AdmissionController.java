@@ -10,10 +10,10 @@ import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.RateMeter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,7 +44,7 @@ public final class AdmissionController {
   private static final ThreadLocal<@Nullable Deque<Runnable>> DELIVERING = new ThreadLocal<>();
 
   /** Between two runs that are learnt from while nobody waits. */
-  private static final long LEAST_GAP_NANOS = 20_000;
+  private static final long LEAST_GAP_NANOS = 100_000;
 
   private final AdmissionSettings settings;
   private final Tuning tuning;
@@ -52,7 +52,6 @@ public final class AdmissionController {
   private final HostSignals signals;
   private final RetryAfter retryAfter;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<FunctionGate> functions = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private final CarriedLoad carried = new CarriedLoad();
   private final AtomicInteger retries = new AtomicInteger();
@@ -68,6 +67,9 @@ public final class AdmissionController {
   private volatile MemoryLevel memory = MemoryLevel.PLENTY;
 
   private volatile boolean closed;
+
+  /** Replaced under the lock, never changed: read with each request. */
+  private volatile FunctionGate[] functions = {};
 
   /**
    * When a run was last learnt from; written under the lock, read without: an old value is fine.
@@ -115,13 +117,15 @@ public final class AdmissionController {
    */
   public FunctionGate open(String function, int initialLimit) {
     int most = settings.mode() == Mode.OFF ? Integer.MAX_VALUE : settings.maxConcurrency();
-    int initial = isAdaptive() ? Math.clamp(initialLimit, 1, most) : most;
+    int initial = adaptive ? Math.clamp(initialLimit, 1, most) : most;
     lock.lock();
     try {
       FunctionGate gate =
           new FunctionGate(
               this, function, shares.open(), new ConcurrencyLimit(initial, most, tuning), tuning);
-      functions.add(gate);
+      List<FunctionGate> all = new ArrayList<>(List.of(functions));
+      all.add(gate);
+      functions = all.toArray(FunctionGate[]::new);
       return gate;
     } finally {
       lock.unlock();
@@ -136,9 +140,11 @@ public final class AdmissionController {
   public boolean close(FunctionGate gate) {
     lock.lock();
     try {
-      if (gate.inflight() > 0 || gate.waiting().size() > 0 || !functions.remove(gate)) {
+      List<FunctionGate> others = new ArrayList<>(List.of(functions));
+      if (gate.inflight() > 0 || gate.waiting().size() > 0 || !others.remove(gate)) {
         return false;
       }
+      functions = others.toArray(FunctionGate[]::new);
       gate.close();
       shares.close(gate.share());
       return true;
@@ -210,15 +216,11 @@ public final class AdmissionController {
 
   /** A single function is held below by its own limit. */
   private boolean isAboveCeiling() {
-    return functions.size() > 1 && isBounded() && inflight() > settings.maxConcurrency();
+    return functions.length > 1 && isBounded() && inflight() > settings.maxConcurrency();
   }
 
   private boolean isAtCeiling() {
     return isBounded() && inflight() >= settings.maxConcurrency();
-  }
-
-  private boolean isAdaptive() {
-    return adaptive;
   }
 
   private boolean isBounded() {
@@ -249,7 +251,7 @@ public final class AdmissionController {
     if (isShortOfMemory(request, waitingBodyBytes)) {
       return reject(gate, request, Reason.MEMORY, nowNanos);
     }
-    if (!isAdaptive()) {
+    if (!adaptive) {
       Permit permit = tryEnter(gate, request);
       return permit != null ? permit : reject(gate, request, Reason.QUEUE_FULL, nowNanos);
     }
@@ -601,8 +603,10 @@ public final class AdmissionController {
         relaxedAt = nowNanos;
       } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
         relaxedAt = nowNanos;
-        if (isAdaptive()) {
-          functions.forEach(FunctionGate::relax);
+        if (adaptive) {
+          for (FunctionGate gate : functions) {
+            gate.relax();
+          }
         }
       }
     } finally {
@@ -681,7 +685,7 @@ public final class AdmissionController {
           waiting.get(),
           retries.get(),
           bodyBytes.get(),
-          functions.stream().map(gate -> gate.state(nowNanos)).toList());
+          Arrays.stream(functions).map(gate -> gate.state(nowNanos)).toList());
     } finally {
       lock.unlock();
     }

@@ -40,9 +40,6 @@ public final class Ticket implements Admission {
     return request;
   }
 
-  boolean isWaiting() {
-    return waiting;
-  }
 
   /** Ends the wait. Under the controller's lock. */
   boolean leave() {
