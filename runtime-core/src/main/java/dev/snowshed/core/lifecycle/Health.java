@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What ails a host in rotation. Guarded by its owner. */
 final class Health {
+  private static final Comparator<Cause> OLDEST = Comparator.comparingLong(Cause::sinceNanos);
+
   private final Thresholds thresholds;
   private final List<Ailment> ailments = new ArrayList<>();
 
@@ -43,9 +46,12 @@ final class Health {
     return ailments.stream().anyMatch(each -> each.ejects() && each.detector.present());
   }
 
-  /** Whether such a thing has lasted. */
-  boolean wantsOut() {
-    return ailments.stream().anyMatch(each -> each.ejects() && each.detector.sustained());
+  /** Such a thing, if it has lasted. */
+  Optional<Cause> lasting() {
+    return ailments.stream()
+        .filter(each -> each.ejects() && each.detector.sustained())
+        .map(Ailment::cause)
+        .min(OLDEST);
   }
 
   /** What is the matter, the oldest first. */
@@ -53,7 +59,7 @@ final class Health {
     return ailments.stream()
         .filter(each -> each.detector.present())
         .map(Ailment::cause)
-        .sorted(Comparator.comparingLong(Cause::sinceNanos))
+        .sorted(OLDEST)
         .toList();
   }
 

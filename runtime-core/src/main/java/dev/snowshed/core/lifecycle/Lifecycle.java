@@ -2,7 +2,6 @@ package dev.snowshed.core.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>In every doubt the host stays in: what is not known is no cause, and time counts only as far
- * as ticks have seen it, at most {@value #MAX_STEP_NANOS} ns each, so that neither a jump of the
- * clock nor a pause of the process makes anything last.
+ * as ticks have seen it, at most one second each, so that neither a jump of the clock nor a pause
+ * of the process makes anything last.
  *
  * <p>Safe for concurrent use: everything that changes happens under one lock, and {@link #status()}
  * reads what the last change has left without it.
@@ -197,8 +195,9 @@ public final class Lifecycle {
   }
 
   private void recoverOrLeave(long nowNanos) {
-    if (health.wantsOut()) {
-      ask(nowNanos);
+    Optional<Cause> lasting = health.lasting();
+    if (lasting.isPresent()) {
+      ask(lasting.get(), nowNanos);
       return;
     }
     withdraw(nowNanos);
@@ -207,21 +206,21 @@ public final class Lifecycle {
     }
   }
 
-  private void ask(long nowNanos) {
+  private void ask(Cause cause, long nowNanos) {
     if (wantsOutSinceNanos.isEmpty()) {
       wantsOutSinceNanos = OptionalLong.of(nowNanos);
     }
     switch (budget.mayLeave(nowNanos)) {
-      case FleetBudget.Granted() -> eject(nowNanos);
+      case FleetBudget.Granted() -> eject(cause, nowNanos);
       case FleetBudget.Denied(String reason) -> heldIn = Optional.of(reason);
       case FleetBudget.Unknown(String reason) -> heldIn = Optional.of(reason);
     }
   }
 
-  private void eject(long nowNanos) {
+  private void eject(Cause cause, long nowNanos) {
     heldIn = Optional.empty();
     holdOff.begin();
-    go(LifecycleState.EJECTED, evidence(), nowNanos);
+    go(LifecycleState.EJECTED, cause.evidence(), nowNanos);
   }
 
   private void comeBackIfPossible(long nowNanos) {
@@ -274,13 +273,11 @@ public final class Lifecycle {
   }
 
   private String evidence() {
-    return causes().stream().map(Cause::evidence).findFirst().orElse("");
+    return health.causes().getFirst().evidence();
   }
 
   private List<Cause> causes() {
-    return Stream.concat(Stream.ofNullable(duty), health.causes().stream())
-        .sorted(Comparator.comparingLong(Cause::sinceNanos))
-        .toList();
+    return duty == null ? health.causes() : List.of(duty);
   }
 
   private LifecycleStatus snapshot() {

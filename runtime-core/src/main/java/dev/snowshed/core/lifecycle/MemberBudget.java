@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * out take the one with the latest ticket, X, and any other, Y. Had X not heard of Y's ticket when
  * it left, then Y took it less than {@code staleAfter} before that, and so more than {@code settle
  * - staleAfter ≥ staleAfter} after X took its own; Y would have heard of that one and taken a later
- * one. So X has counted all others. (What Y heard of X would have been stale if at all; therefore a
- * host takes a new ticket when it hears of one that it had no news of when it took the last.)
+ * one. So X has counted all others. This needs no bound on how long news takes, since old news
+ * counts as none, but that it tells its age, and that of two hosts both hear of each other or
+ * neither does. A host that hears of one that it had not heard of when it took its ticket takes a
+ * new one.
  *
  * <p>Hosts that die do not ask. When less than {@code minReady × size} are left, those that are out
  * come back, the latest ticket first.
@@ -131,13 +133,17 @@ public final class MemberBudget implements FleetBudget {
     }
     int gone = fleet.out() + fleet.leavingBefore(asked.ticket(), ownId);
     int most = Math.min(allowed(fleet.size()), fleet.size() - 1);
-    if (gone + 1 > most) {
+    if (gone >= most) {
       return new Denied(
-          "of %d hosts at most %d may be out, and %d others are or go first"
-              .formatted(fleet.size(), Math.max(0, most), gone));
+          gone
+              + " of "
+              + fleet.size()
+              + " hosts are out or go first, and no more than "
+              + most
+              + " may");
     }
     return nowNanos - asked.sinceNanos() < settings.settle().toNanos()
-        ? new Denied("the others are being told first, which takes " + settings.settle())
+        ? new Denied("the others are told first, for " + settings.settle().toMillis() + " ms")
         : new Granted();
   }
 }

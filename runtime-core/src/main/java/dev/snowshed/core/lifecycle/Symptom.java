@@ -85,14 +85,16 @@ enum Symptom {
   COLLAPSED_GOODPUT(Cause.Kind.COLLAPSED_GOODPUT) {
     @Override
     double severity(Vitals vitals, Thresholds thresholds) {
-      return busy(vitals, thresholds) ? ratio(lateShare(vitals), thresholds.lateShare()) : 0;
+      return busy(vitals, thresholds) && SHEDDING.severity(vitals, thresholds) >= Detector.LOWER
+          ? ratio(lateShare(vitals), thresholds.lateShare())
+          : 0;
     }
 
     @Override
     String evidence(Vitals vitals) {
       return String.format(
           Locale.ROOT,
-          "%.0f of %.0f calls per second end in time, with the processors %s",
+          "%.0f of %.0f calls per second end in time, with the processors %s and calls refused",
           vitals.goodPerSecond(),
           vitals.goodPerSecond() + vitals.latePerSecond(),
           vitals.cpuUse() >= 0

@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param gcShare together with {@code heapAfterGc}: {@link Cause.Kind#MEMORY_SPIRAL}; above 0, at
  *     most 1
  * @param heapAfterGc see {@code gcShare}
- * @param lateShare calls that end late or never, over all that end, while the processors are busy:
- *     {@link Cause.Kind#COLLAPSED_GOODPUT}; above 0, at most 1
+ * @param lateShare calls that end late or never, over all that end, while the processors are busy
+ *     and more than half of {@code refusedShare} is refused: {@link Cause.Kind#COLLAPSED_GOODPUT};
+ *     above 0, at most 1
  * @param busyShare processor use that counts as busy; so does half of {@code startDelay}; above 0,
  *     at most 1
  */
