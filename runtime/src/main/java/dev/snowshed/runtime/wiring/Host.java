@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.Transition;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.agent.AgentServer;
@@ -99,7 +100,7 @@ public final class Host {
   private void tell(Transition step) {
     meters.transition(step);
     LOG.logf(
-        step.to().isReady() || step.from().isReady() ? Logger.Level.WARN : Logger.Level.INFO,
+        step.to() == LifecycleState.EJECTED ? Logger.Level.WARN : Logger.Level.INFO,
         "%s -> %s: %s",
         step.from(),
         step.to(),
