@@ -154,7 +154,8 @@ class EjectionIT {
             start(
                 peers,
                 List.of("-Xmx96m", "-XX:+UseSerialGC"),
-                Map.of("SNOWSHED_LIFECYCLE_GC_SHARE", "0.2"))) {
+                // it is slow itself, and so are the answers that it gets
+                Map.of("SNOWSHED_LIFECYCLE_GC_SHARE", "0.2", "SNOWSHED_FLEET_STALE_AFTER", "3s"))) {
       CompletableFuture<?> call = call(host, "hoard");
       awaitEjection(host, "memory-spiral");
       letGo();
