@@ -7,12 +7,14 @@ import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.agent.AgentServer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
+import dev.snowshed.runtime.lifecycle.Drain;
 import dev.snowshed.runtime.lifecycle.Pulse;
 import dev.snowshed.runtime.lifecycle.StartUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.logging.FunctionOutput;
 import dev.snowshed.runtime.logging.JsonLog;
 import dev.snowshed.runtime.metrics.HostMeters;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -36,6 +38,7 @@ public final class Host {
   private final Lifecycle lifecycle;
   private final FleetView fleet;
   private final AgentAnswer agentAnswer;
+  private final Drain drain;
   private final HostMeters meters;
   private Optional<AgentServer> agent = Optional.empty();
 
@@ -48,6 +51,7 @@ public final class Host {
       Lifecycle lifecycle,
       FleetView fleet,
       AgentAnswer agentAnswer,
+      Drain drain,
       HostMeters meters) {
     this.config = config;
     this.functions = functions;
@@ -57,6 +61,7 @@ public final class Host {
     this.lifecycle = lifecycle;
     this.fleet = fleet;
     this.agentAnswer = agentAnswer;
+    this.drain = drain;
     this.meters = meters;
   }
 
@@ -66,6 +71,9 @@ public final class Host {
     }
     FunctionOutput.install();
     lifecycle.onTransition(this::tell);
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      StopSignals.handle(drain);
+    }
     ticker.start();
     openAgent();
     fleet.start(lifecycle::status);

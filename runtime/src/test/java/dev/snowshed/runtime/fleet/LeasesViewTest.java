@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ class LeasesViewTest {
     Lifecycle life = life();
     LeasesView one = view("one:9000", Duration.ofMinutes(5));
     one.start(life::status);
-    Poll.until("lease", () -> lease("shop-one-9000") != null);
+    Poll.until("lease", () -> leaseOrNull("shop-one-9000") != null);
     Lease lease = lease("shop-one-9000");
     assertEquals("one:9000", lease.getSpec().getHolderIdentity());
     assertEquals("shop", lease.getMetadata().getLabels().get(LeasesView.FLEET));
@@ -77,7 +78,7 @@ class LeasesViewTest {
                 .equals(
                     lease("shop-one-9000").getMetadata().getAnnotations().get(LeasesView.READY)));
     one.close();
-    Poll.until("gone", () -> lease("shop-one-9000") == null);
+    Poll.until("gone", () -> leaseOrNull("shop-one-9000") == null);
   }
 
   @Test
@@ -118,9 +119,9 @@ class LeasesViewTest {
     create("shop-dead", "shop");
     LeasesView one = view("one", Duration.ofSeconds(1));
     one.start(life()::status);
-    Poll.until("deleted", () -> lease("shop-dead") == null);
+    Poll.until("deleted", () -> leaseOrNull("shop-dead") == null);
     Poll.until("forgotten", () -> one.members().isEmpty());
-    assertFalse(lease("shop-one") == null);
+    assertFalse(leaseOrNull("shop-one") == null);
   }
 
   private void create(String name, String fleet) {
@@ -143,7 +144,11 @@ class LeasesViewTest {
             .create();
   }
 
-  private @Nullable Lease lease(String name) {
+  private Lease lease(String name) {
+    return Objects.requireNonNull(leaseOrNull(name), name);
+  }
+
+  private @Nullable Lease leaseOrNull(String name) {
     return client.leases().inNamespace("test").withName(name).get();
   }
 
