@@ -1,7 +1,9 @@
 package dev.snowshed.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.admission.Admission;
 import dev.snowshed.core.admission.AdmissionController;
@@ -13,7 +15,12 @@ import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.core.admission.Ticket;
+import dev.snowshed.core.lifecycle.LifecycleState;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,8 @@ class LoadReportTest {
           new Random(1));
 
   private final FunctionGate gate = controller.open("f");
-  private final LoadReport report = new LoadReport(controller);
+  private LifecycleStatus life = in(LifecycleState.READY, 1);
+  private final LoadReport report = new LoadReport(controller, () -> life);
 
   @Test
   void isTheShareOfTheLimitThatIsInFlight() {
@@ -52,8 +60,26 @@ class LoadReportTest {
   void isNeverBelowOneForARefusalOrWhileTheHostDrains() {
     report.tick(0);
     assertEquals("1.00", utilization(true));
-    var _ = controller.close();
+    life = in(LifecycleState.EJECTED, 0);
     assertEquals("1.00", utilization(false));
+    assertFalse(report.isLeaving());
+    life = in(LifecycleState.DRAINING, 0);
+    assertTrue(report.isLeaving());
+    assertEquals("1.00", utilization(false));
+  }
+
+  @Test
+  void makesAHostInItsSlowStartLookBusy() {
+    report.tick(0);
+    admit(1);
+    assertEquals("0.25", utilization(false));
+    life = in(LifecycleState.RECOVERING, 0.1);
+    assertEquals("2.50", utilization(false));
+  }
+
+  private static LifecycleStatus in(LifecycleState state, double weight) {
+    return new LifecycleStatus(
+        state, 0, List.of(), weight, Optional.empty(), OptionalLong.empty(), List.of());
   }
 
   @Test
