@@ -40,7 +40,6 @@ public final class Ticket implements Admission {
     return request;
   }
 
-
   /** Ends the wait. Under the controller's lock. */
   boolean leave() {
     boolean waited = waiting;
