@@ -70,8 +70,7 @@ public final class Haproxy implements AutoCloseable {
    * @param hosts how many there are, 1 to 4
    * @param ports of each
    * @param function the function that has a backend of its own
-   * @param edit changes the text of {@code snowshed.cfg}, for what a test must know or cannot wait
-   *     for
+   * @param edit changes the text of each file, for what a test must know or cannot wait for
    */
   public record Setup(int hosts, HostPorts ports, String function, UnaryOperator<String> edit) {}
 
@@ -151,7 +150,8 @@ public final class Haproxy implements AutoCloseable {
     String function = Files.readString(source.resolve("functions/greeting.cfg"));
     Files.writeString(
         folder.resolve("functions/" + setup.function() + ".cfg"),
-        withoutHosts(function.replace("greeting", setup.function()), setup.hosts()));
+        withoutHosts(
+            setup.edit().apply(function.replace("greeting", setup.function())), setup.hosts()));
   }
 
   /** Takes out the lines of the hosts that are not there, as a smaller fleet would. */

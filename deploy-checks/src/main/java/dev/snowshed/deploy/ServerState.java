@@ -11,10 +11,17 @@ import java.util.OptionalInt;
  * @param status {@code UP}, {@code DOWN}, {@code DRAIN (agent)} and so on
  * @param weight in effect
  * @param maxconn in effect; empty for no limit
+ * @param inflight requests that it has been sent and not answered
  * @param agent what came of the last question to its agent; empty without one
  */
 public record ServerState(
-    String backend, String name, String status, int weight, OptionalInt maxconn, String agent) {
+    String backend,
+    String name,
+    String status,
+    int weight,
+    OptionalInt maxconn,
+    int inflight,
+    String agent) {
 
   /**
    * Reads a row of HAProxy's statistics.
@@ -29,6 +36,7 @@ public record ServerState(
         row.getOrDefault("status", ""),
         Integer.parseInt(row.getOrDefault("weight", "0")),
         limit.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(limit)),
+        Integer.parseInt(row.getOrDefault("scur", "0")),
         row.getOrDefault("last_agt", ""));
   }
 
