@@ -62,6 +62,18 @@ class ArchitectureTest {
         .check(CORE);
   }
 
+  /** A host's life goes by vitals alone, whoever measures them. */
+  @Test
+  void hasALifecycleThatStandsAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.snowshed.core.lifecycle..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "dev.snowshed.core.lifecycle..")
+        .check(CORE);
+  }
+
   /** Time is an argument, so that all of it runs in virtual time. */
   @Test
   void readsNoClockAndNeverSleeps() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The host's settings, all under {@code snowshed}. Every one has a default, and each can be given
@@ -35,6 +36,18 @@ public interface HostConfig {
 
   /** The function port. */
   Http http();
+
+  /** When the host takes itself out of rotation, and how it comes back. */
+  Lifecycle lifecycle();
+
+  /** The other hosts that do the same work. */
+  Fleet fleet();
+
+  /** The agent that HAProxy asks. */
+  Agent agent();
+
+  /** First calls before the host is in rotation. */
+  Warmup warmup();
 
   /** How the host stops. */
   Drain drain();
@@ -95,6 +108,22 @@ public interface HostConfig {
 
     /** The largest request body. Default: as declared. */
     Optional<MemorySize> maxBodySize();
+
+    /**
+     * What follows the function's name in the path of the calls that it gets before the host is in
+     * rotation; {@code /} for nothing. Default: no such call, unless there is a {@link
+     * #warmupBody}.
+     */
+    Optional<String> warmup();
+
+    /** What these calls post. Default: nothing, and they are GET. */
+    Optional<String> warmupBody();
+
+    /** The media type of that. Default: {@code application/json}. */
+    Optional<String> warmupContentType();
+
+    /** How many there are, one after another; 1 or more. Default: 1. */
+    OptionalInt warmupCalls();
 
     /** Settings for the function to read. */
     Map<String, String> config();
@@ -172,9 +201,184 @@ public interface HostConfig {
     boolean loadReport();
   }
 
+  /** When the host takes itself out of rotation, and how it comes back. */
+  interface Lifecycle {
+    /** From which figures on something is the matter. */
+    Thresholds thresholds();
+
+    /** How long a figure must be at its threshold to strain the host; 0 or more. */
+    @WithDefault("1s")
+    Duration strainAfter();
+
+    /**
+     * How long it must stay there, without a break, for the host to leave the rotation; at least
+     * {@link #strainAfter}.
+     */
+    @WithDefault("10s")
+    Duration ejectAfter();
+
+    /**
+     * The same for collapsed goodput, which refusing should mend first; at least {@link
+     * #strainAfter}.
+     */
+    @WithDefault("30s")
+    Duration collapsedAfter();
+
+    /** How long a figure must be below half its threshold until it is well again; 0 or more. */
+    @WithDefault("5s")
+    Duration recovery();
+
+    /** How long the host stays out at least; each relapse doubles it; above 0. */
+    @WithDefault("10s")
+    Duration holdOff();
+
+    /** What that grows to at most; at least {@link #holdOff}. */
+    @WithDefault("5m")
+    Duration maxHoldOff();
+
+    /** The share by which that varies by chance, up and down; 0 to 1. */
+    @WithDefault("0.2")
+    double jitter();
+
+    /** How long the host must be well until its relapses are forgotten; above 0. */
+    @WithDefault("10m")
+    Duration forgiveAfter();
+
+    /** How long the weight takes to grow to 1 after the start and after an ejection; 0 or more. */
+    @WithDefault("30s")
+    Duration slowStart();
+
+    /** The least weight of a host in rotation; above 0, at most 1. */
+    @WithDefault("0.1")
+    double weightFloor();
+  }
+
+  /** From which figures on something is the matter. */
+  interface Thresholds {
+    /** Requests refused, of those offered: sheds; above 0, at most 1. */
+    @WithDefault("0.05")
+    double refusedShare();
+
+    /** Stuck calls held by this host, for each processor: stuck threads; above 0. */
+    @WithDefault("1")
+    double stuckPerProcessor();
+
+    /** How long a virtual thread waits for its start: wedged run queue; above 0. */
+    @WithDefault("1s")
+    Duration startDelay();
+
+    /** How long an event loop takes to turn: wedged event loop; above 0. */
+    @WithDefault("1s")
+    Duration loopDelay();
+
+    /** Time in collections, with {@link #heapAfterGc}: memory spiral; above 0, at most 1. */
+    @WithDefault("0.5")
+    double gcShare();
+
+    /** How full the heap is after collections; above 0, at most 1. */
+    @WithDefault("0.85")
+    double heapAfterGc();
+
+    /**
+     * Calls that end late, of all that end, while the processors are busy: collapsed goodput; above
+     * 0, at most 1.
+     */
+    @WithDefault("0.7")
+    double lateShare();
+
+    /** Use of the processors that counts as busy; above 0, at most 1. */
+    @WithDefault("0.8")
+    double busyShare();
+  }
+
+  /** The other hosts that do the same work. */
+  interface Fleet {
+    /** Where the host learns of the others. */
+    @WithDefault("none")
+    View view();
+
+    /** Where the host learns of the others. */
+    enum View {
+      /** It does not, and stays in rotation whatever ails it. */
+      NONE,
+      /** It asks their management ports. */
+      PEERS,
+      /** It reads their leases from the Kubernetes API. */
+      KUBERNETES
+    }
+
+    /** This host's name, unique in the fleet. Default: its host name and its management port. */
+    Optional<String> id();
+
+    /** The fleet's name: hosts of another name do not count. */
+    @WithDefault("snowshed")
+    String name();
+
+    /**
+     * The management addresses of the others, as {@code host:port}; this host's own may be among
+     * them. A name with several addresses stands for all of them.
+     */
+    Optional<List<String>> peers();
+
+    /** The namespace of the leases. Default: that of the pod. */
+    Optional<String> namespace();
+
+    /** How often the host asks, or renews its lease; 100 ms or more. Default: 1s; 2s for leases. */
+    Optional<Duration> interval();
+
+    /** The share of the fleet that may be out, rounded down to hosts; 0 to 1. */
+    @WithDefault("0.3334")
+    double maxOut();
+
+    /** The share of the fleet below which those that have left come back; 0 to 1. */
+    @WithDefault("0.5")
+    double minReady();
+
+    /**
+     * The age from which on news of a host is worth nothing, and it counts as out; above 0.
+     * Default: 3s; 10s for leases.
+     */
+    Optional<Duration> staleAfter();
+
+    /**
+     * How long a wish to leave must have been public before it is granted; at least twice {@link
+     * #staleAfter}. Default: that.
+     */
+    Optional<Duration> settle();
+
+    /** The age from which on a host counts as gone for good; at least {@link #staleAfter}. */
+    @WithDefault("5m")
+    Duration forgetAfter();
+  }
+
+  /** The agent that HAProxy asks. */
+  interface Agent {
+    /** Its port. Default: none; there is no agent. */
+    OptionalInt port();
+
+    /** The address that it is bound to. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** How many balancers ask: each is told its part of the limit; 1 or more. */
+    @WithDefault("1")
+    int balancers();
+  }
+
+  /** First calls before the host is in rotation. */
+  interface Warmup {
+    /** Whether functions that have such a call get it. */
+    @WithDefault("true")
+    boolean enabled();
+  }
+
   /** How the host stops. */
   interface Drain {
-    /** How long the work in flight has to finish after a stop was asked for. */
+    /** How long new work is still taken after a stop was asked for, while word of it spreads. */
+    @WithDefault("5s")
+    Duration announce();
+
+    /** How long the work in flight has to finish after that. */
     @WithDefault("30s")
     Duration timeout();
   }

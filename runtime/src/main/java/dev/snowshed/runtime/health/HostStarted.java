@@ -1,15 +1,16 @@
 package dev.snowshed.runtime.health;
 
 import dev.snowshed.runtime.loading.FunctionHost;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
 /** Started once every bundle has been tried. */
 @Startup
 @Singleton
-final class HostStarted implements HealthCheck {
+final class HostStarted implements AsyncHealthCheck {
   private final FunctionHost host;
 
   HostStarted(FunctionHost host) {
@@ -17,7 +18,8 @@ final class HostStarted implements HealthCheck {
   }
 
   @Override
-  public HealthCheckResponse call() {
-    return HealthCheckResponse.named("functions loaded").status(host.isReady()).build();
+  public Uni<HealthCheckResponse> call() {
+    return Uni.createFrom()
+        .item(HealthCheckResponse.named("functions loaded").status(host.isReady()).build());
   }
 }

@@ -120,6 +120,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
    * Asks for admission, and goes on from there. Takes over the bundle's lease. On the event loop.
    */
   void ask() {
+    services.traffic().offer();
     Admission admission = door.gate().admit(head, head.arrivedNanos());
     switch (admission) {
       case Permit granted -> {
@@ -173,6 +174,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Answers that the call was not admitted, and ends it. On the event loop. */
   private void turnAway(Rejection rejection) {
     door.meters().rejected(rejection.reason(), head.criticality());
+    services.traffic().refuse();
     if (rejection.reason() == Rejection.Reason.DEADLINE && deadline.isExpired()) {
       boolean _ = refuse(late());
     } else if (exchange.claim()) {
@@ -428,6 +430,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return;
     }
     recordAnswer("ok");
+    services.traffic().inTime();
     endWith(() -> exchange.send(answer), Permit.Outcome.SUCCESS);
   }
 
@@ -436,6 +439,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       over(Permit.Outcome.DROPPED);
       return;
     }
+    services.traffic().inTime();
     exchange.loop().runOnLoop(() -> exchange.begin(answer));
     try {
       if (!exchange.isHead()) {
@@ -494,6 +498,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** The deadline has passed. On the timer's thread. */
   private void expire() {
     boolean ours = refuse(late());
+    if (ours) {
+      countAsLate();
+    }
     cancel();
     if (ours) {
       skip(Permit.Outcome.DROPPED);
@@ -511,6 +518,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     }
     if (exchange.claim()) {
       recordAnswer("client-gone");
+      countAsLate();
     } else if (isOver()) {
       return;
     }
@@ -550,7 +558,10 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   }
 
   private void refuseAndEnd(Refusal refusal, Permit.Outcome outcome) {
-    refuse(refusal);
+    boolean ours = refuse(refusal);
+    if (ours && refusal.reason() != Reason.DEADLINE_EXCEEDED) {
+      services.traffic().inTime();
+    }
     over(outcome);
   }
 
@@ -619,11 +630,46 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       stuck = true;
       thread = runner;
     }
+    services.stuck().add(this);
+    if (isOver()) {
+      services.stuck().remove(this);
+    }
     door.meters().stuck();
     LOG.warnf(
         "Function '%s' ignores that request %s was cancelled and still runs: it keeps its permit. It"
             + " stands at%s",
         functionName(), requestId(), stackOf(thread));
+  }
+
+  /** The call is given up before it was answered: why, if that has to do with this host. */
+  private void countAsLate() {
+    @Nullable Thread thread;
+    Phase at;
+    synchronized (this) {
+      thread = runner;
+      at = phase;
+    }
+    if (at == Phase.WAITING) {
+      services.traffic().refuse();
+    } else if (at == Phase.RUNNING && !onEventLoop() && (thread == null || isRunning(thread))) {
+      services.traffic().late();
+    }
+  }
+
+  /** A virtual thread in a system call is parked; the stack of another tells. */
+  private static boolean isRunning(Thread thread) {
+    return thread.isVirtual()
+        ? thread.getState() == Thread.State.RUNNABLE
+        : Whereabouts.of(thread) == Whereabouts.RUNNING;
+  }
+
+  /** Where the thread of a call stands that runs. A call on an event loop has none of its own. */
+  Whereabouts whereabouts() {
+    @Nullable Thread thread;
+    synchronized (this) {
+      thread = runner;
+    }
+    return thread == null ? Whereabouts.WAITING : Whereabouts.of(thread);
   }
 
   private synchronized boolean isOver() {
@@ -644,6 +690,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       held = permit;
     }
     if (wasStuck) {
+      services.stuck().remove(this);
       door.meters().unstuck();
     }
     Timeout pending = timeout;

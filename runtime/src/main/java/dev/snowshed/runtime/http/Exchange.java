@@ -2,7 +2,10 @@ package dev.snowshed.runtime.http;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +28,7 @@ final class Exchange {
   /** Bodies that fit into one packet gain nothing from compression. */
   private static final int LEAST_COMPRESSED = 1400;
 
+  private static final long HTTP2_NO_ERROR = 0;
   private static final long HTTP2_INTERNAL_ERROR = 2;
 
   /** How much of an unread body is read and thrown away to keep its connection usable. */
@@ -35,16 +39,25 @@ final class Exchange {
   private final String requestId;
   private final AtomicBoolean claimed = new AtomicBoolean();
 
+  private final LoadReport load;
+
   /** The event loop's own: set once a function is found, if load is to be reported. */
-  private @Nullable LoadReport load;
+  private boolean reportsLoad;
 
   /** The event loop's own: whether the answer is a refusal of admission. */
   private boolean refused;
 
-  Exchange(HttpServerRequest request, LoopQueue loop, String requestId) {
+  /**
+   * The event loop's own: whether the answer ends its connection, so that the next request goes to
+   * another host.
+   */
+  private boolean last;
+
+  Exchange(HttpServerRequest request, LoopQueue loop, String requestId, LoadReport load) {
     this.request = request;
     this.loop = loop;
     this.requestId = requestId;
+    this.load = load;
   }
 
   HttpServerRequest request() {
@@ -60,8 +73,8 @@ final class Exchange {
   }
 
   /** Has the answer tell of the host's load. On the event loop. */
-  void report(LoadReport report) {
-    load = report;
+  void reportLoad() {
+    reportsLoad = true;
   }
 
   /** Says that the answer is a refusal of admission. On the event loop, before it is sent. */
@@ -92,13 +105,10 @@ final class Exchange {
     chooseCompression(headers, answer.body().length());
     if (isHead()) {
       response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
-      response.end();
-    } else if (answer.body().length() == 0) {
-      response.end();
+      end(Buffer.buffer());
     } else {
-      response.end(answer.body());
+      end(answer.body());
     }
-    discardRest();
   }
 
   /** Sends the head of a streamed answer, on the event loop, after a {@link #claim}. */
@@ -118,8 +128,34 @@ final class Exchange {
   void end() {
     HttpServerResponse response = request.response();
     if (!response.closed() && !response.ended()) {
-      response.end();
-      discardRest();
+      end(Buffer.buffer());
+    }
+  }
+
+  private void end(Buffer rest) {
+    HttpServerResponse response = request.response();
+    Future<Void> written = rest.length() == 0 ? response.end() : response.end(rest);
+    discardRest();
+    if (last) {
+      written.onComplete(_ -> whenRequestEnded(this::leaveConnection));
+    }
+  }
+
+  /** To close a connection with something unread resets it, and may lose the answer. */
+  private void whenRequestEnded(Runnable action) {
+    if (request.isEnded()) {
+      action.run();
+    } else {
+      request.endHandler(_ -> action.run());
+    }
+  }
+
+  /** HTTP/1 connections end with the answer; those of HTTP/2 take no new requests. */
+  private void leaveConnection() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      HttpConnection _ = request.connection().goAway(HTTP2_NO_ERROR);
+    } else {
+      request.connection().close();
     }
   }
 
@@ -144,12 +180,15 @@ final class Exchange {
     response.setStatusCode(answer.status());
     MultiMap headers = response.headers();
     headers.set(REQUEST_ID, requestId);
-    LoadReport report = load;
-    if (report != null) {
-      headers.set(LoadReport.HEADER, report.value(refused));
+    if (reportsLoad) {
+      headers.set(LoadReport.HEADER, load.value(refused));
     }
     if (!answer.headers().isEmpty()) {
       answer.headers().forEach(headers::set);
+    }
+    last = load.isLeaving();
+    if (last && request.version() != HttpVersion.HTTP_2) {
+      headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 

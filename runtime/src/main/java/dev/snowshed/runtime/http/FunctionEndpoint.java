@@ -1,11 +1,13 @@
 package dev.snowshed.runtime.http;
 
 import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.metrics.HostMeters;
+import dev.snowshed.runtime.signals.LoopDelays;
 import io.netty.util.HashedWheelTimer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Answers the function port: finds the function, checks the head, asks for admission, and only then
@@ -34,7 +37,9 @@ public final class FunctionEndpoint implements AutoCloseable {
   private final String tenantHeader;
   private final LoadReport load;
   private final boolean reportsLoad;
-  private final Workers workers = new Workers();
+  private final Workers workers;
+  private final Traffic traffic = new Traffic();
+  private final StuckCalls stuck = new StuckCalls();
   private final HashedWheelTimer timer =
       new HashedWheelTimer(
           Thread.ofPlatform().name("snowshed-deadlines").daemon().factory(),
@@ -48,6 +53,8 @@ public final class FunctionEndpoint implements AutoCloseable {
    * @param registry the functions it serves
    * @param doors admit their calls
    * @param controller knows the host's load
+   * @param life where the host is in its life
+   * @param loops has the port's event loops probed
    * @param meters counts what reaches no function
    * @param config the function port's settings
    */
@@ -55,15 +62,19 @@ public final class FunctionEndpoint implements AutoCloseable {
       FunctionRegistry registry,
       Doors doors,
       AdmissionController controller,
+      Supplier<LifecycleStatus> life,
+      LoopDelays loops,
       HostMeters meters,
       HostConfig.Http config) {
     this.registry = registry;
     this.doors = doors;
-    this.load = new LoadReport(controller);
+    this.workers = new Workers(loops);
+    this.load = new LoadReport(controller, life);
     this.reportsLoad = config.loadReport();
     this.meters = meters;
     this.tenantHeader = config.tenantHeader();
-    this.services = new CallServices(workers, timer, load, config.stuckAfter().toNanos());
+    this.services =
+        new CallServices(workers, timer, load, traffic, stuck, config.stuckAfter().toNanos());
   }
 
   /**
@@ -79,7 +90,7 @@ public final class FunctionEndpoint implements AutoCloseable {
     }
     LoopQueue loop = workers.loopQueue(Vertx.currentContext());
     String requestId = RequestIds.acceptOrMake(request.getHeader(RequestIds.HEADER));
-    Exchange exchange = new Exchange(request, loop, requestId);
+    Exchange exchange = new Exchange(request, loop, requestId, load);
     try {
       route(exchange, target(path), arrivedNanos);
     } catch (Refusal refusal) {
@@ -94,6 +105,16 @@ public final class FunctionEndpoint implements AutoCloseable {
     load.tick(nowNanos);
   }
 
+  /** What becomes of the requests. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** The calls that do not end. */
+  public StuckCalls stuckCalls() {
+    return stuck;
+  }
+
   private void route(Exchange exchange, Target target, long arrivedNanos) throws Refusal {
     LoadedFunction function = registry.acquire(target.name());
     if (function == null) {
@@ -101,7 +122,7 @@ public final class FunctionEndpoint implements AutoCloseable {
           Reason.NO_SUCH_FUNCTION, "There is no function '" + target.name() + "' on this host.");
     }
     if (reportsLoad) {
-      exchange.report(load);
+      exchange.reportLoad();
     }
     boolean called = false;
     try {

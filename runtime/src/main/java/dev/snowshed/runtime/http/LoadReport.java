@@ -1,9 +1,12 @@
 package dev.snowshed.runtime.http;
 
 import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.lifecycle.LifecycleState;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>TEXT application_utilization=0.42,rps_fractional=812.5,eps=0.1</pre>
  *
  * <p>The utilization is the requests in flight as a share of the limit; while some wait it is (in
- * flight + waiting) / in flight, and so above 1. A refusal never reports less than 1. Gateways
- * weigh by rate / utilization (Envoy, gRFC A58), and ignore a report without a rate; the rate
- * counts calls that have run and no refusals, so that refusing does not attract. Errors are calls
- * that failed or missed their deadline.
+ * flight + waiting) / in flight, and so above 1. Both are divided by the host's weight, so that a
+ * host in its slow start gets less. A refusal, and a host that leaves, never report less than 1.
+ * Gateways weigh by rate / utilization (Envoy, gRFC A58), and ignore a report without a rate; the
+ * rate counts calls that have run and no refusals, so that refusing does not attract. Errors are
+ * calls that failed or missed their deadline.
  *
  * <p>Safe for concurrent use. The texts are made once per utilization and {@link #tick}.
  */
@@ -31,7 +35,11 @@ final class LoadReport {
 
   private static final int MOST = 1000;
 
+  /** A report of nothing would not count. */
+  private static final double LEAST_WEIGHT = 0.01;
+
   private final AdmissionController controller;
+  private final Supplier<LifecycleStatus> life;
   private final LongAdder finished = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile int limit = 1;
@@ -42,8 +50,24 @@ final class LoadReport {
   private double finishedPerSecond;
   private double failedPerSecond;
 
-  LoadReport(AdmissionController controller) {
+  /**
+   * A report.
+   *
+   * @param controller of what runs
+   * @param life where the host is in its life
+   */
+  LoadReport(AdmissionController controller, Supplier<LifecycleStatus> life) {
     this.controller = controller;
+    this.life = life;
+  }
+
+  /** Whether the host wants no further request of whoever reads this. */
+  boolean isLeaving() {
+    return isLeaving(life.get());
+  }
+
+  private static boolean isLeaving(LifecycleStatus status) {
+    return status.state() == LifecycleState.DRAINING || status.state() == LifecycleState.STOPPED;
   }
 
   /** A call has run. */
@@ -90,8 +114,10 @@ final class LoadReport {
         waiting > 0
             ? FULL + FULL * waiting / Math.max(1, inflight)
             : (FULL * inflight + limit - 1) / limit;
-    int least = controller.isClosed() ? FULL : 1;
-    return Math.clamp(hundredths, least, MOST);
+    LifecycleStatus status = life.get();
+    int least = isLeaving(status) ? FULL : 1;
+    double weight = status.isReady() ? Math.max(LEAST_WEIGHT, status.weight()) : 1;
+    return Math.clamp(Math.round(hundredths / weight), least, MOST);
   }
 
   /** The values for one pair of rates, made when first asked for. */

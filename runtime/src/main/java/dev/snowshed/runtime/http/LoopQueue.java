@@ -6,7 +6,9 @@ import io.vertx.core.Context;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /**
  * The traffic between one event loop and the virtual threads of its calls.
@@ -34,12 +36,18 @@ final class LoopQueue {
     this.threads = threads;
   }
 
-  /** The queue of the current thread, which is the event loop of a context. */
-  static LoopQueue of(Context context, ThreadFactory threads) {
+  /**
+   * The queue of the current thread, which is the event loop of a context.
+   *
+   * @param threads makes the threads of its calls
+   * @param opened is told of the event loop when its queue is made
+   */
+  static LoopQueue of(Context context, ThreadFactory threads, Consumer<Executor> opened) {
     LoopQueue queue = OF_THREAD.get();
     if (queue == null || !queue.threads.equals(threads)) {
       queue = new LoopQueue(((ContextInternal) context).nettyEventLoop(), threads);
       OF_THREAD.set(queue);
+      opened.accept(queue.loop);
     }
     return queue;
   }

@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.http;
 
 import dev.snowshed.function.Execution;
+import dev.snowshed.runtime.signals.LoopDelays;
 import io.vertx.core.Context;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 
 /** The threads that functions run on. Safe for concurrent use. */
 final class Workers implements AutoCloseable {
+  private final LoopDelays loops;
   private final ThreadFactory virtual =
       Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
   private final ExecutorService platform =
@@ -20,12 +22,21 @@ final class Workers implements AutoCloseable {
               .factory());
 
   /**
+   * Threads that are started when needed.
+   *
+   * @param loops has the event loops probed
+   */
+  Workers(LoopDelays loops) {
+    this.loops = loops;
+  }
+
+  /**
    * The queue of the current event loop.
    *
    * @param context a context of that event loop
    */
   LoopQueue loopQueue(Context context) {
-    return LoopQueue.of(context, virtual);
+    return LoopQueue.of(context, virtual, loops::watch);
   }
 
   /**

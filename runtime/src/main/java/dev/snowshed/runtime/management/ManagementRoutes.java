@@ -3,8 +3,11 @@ package dev.snowshed.runtime.management;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.lifecycle.Lifecycle;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.fleet.FleetView;
+import dev.snowshed.runtime.lifecycle.Drain;
 import dev.snowshed.runtime.loading.BundleStatus;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.signals.MachineSignals;
@@ -28,6 +31,9 @@ public final class ManagementRoutes {
   private final AdmissionController controller;
   private final Doors doors;
   private final MachineSignals signals;
+  private final Lifecycle lifecycle;
+  private final FleetView fleet;
+  private final Drain drain;
   private final ChangeGuard guard;
 
   ManagementRoutes(
@@ -35,12 +41,18 @@ public final class ManagementRoutes {
       AdmissionController controller,
       Doors doors,
       MachineSignals signals,
+      Lifecycle lifecycle,
+      FleetView fleet,
+      Drain drain,
       HostConfig config,
       @ConfigProperty(name = "quarkus.management.host") String managementHost) {
     this.functions = functions;
     this.controller = controller;
     this.doors = doors;
     this.signals = signals;
+    this.lifecycle = lifecycle;
+    this.fleet = fleet;
+    this.drain = drain;
     this.guard = new ChangeGuard(config.management().token(), isLoopback(managementHost));
   }
 
@@ -48,6 +60,8 @@ public final class ManagementRoutes {
     Router router = management.router();
     router.get("/snowshed/functions").handler(this::list);
     router.get("/snowshed/limits").handler(this::limits);
+    router.get("/snowshed/lifecycle").handler(this::lifecycle);
+    router.post("/snowshed/drain").handler(guarded(this::drain));
     router.post("/snowshed/functions/:name/reload").handler(guarded(this::reload));
     router.get("/health/liveness").handler(context -> context.reroute("/health/live"));
     router.get("/health/readiness").handler(context -> context.reroute("/health/ready"));
@@ -59,6 +73,20 @@ public final class ManagementRoutes {
 
   private void limits(RoutingContext context) {
     answer(context, 200, LimitListing.of(controller, doors, signals));
+  }
+
+  private void lifecycle(RoutingContext context) {
+    answer(context, 200, lifecycle());
+  }
+
+  private ObjectNode lifecycle() {
+    return LifecycleListing.of(lifecycle.status(), fleet, System.nanoTime());
+  }
+
+  /** Idempotent. */
+  private void drain(RoutingContext context) {
+    boolean _ = drain.begin("the host was told to drain");
+    answer(context, 202, lifecycle());
   }
 
   private void reload(RoutingContext context) {

@@ -60,10 +60,32 @@ public enum HostMeter {
   THROTTLED("snowshed.host.throttled", "Time in which the quota kept the host from running"),
   /** Gauge: share of the last ten seconds in which a task waited for a processor. */
   CPU_PRESSURE("snowshed.host.cpu.pressure", "Share of time in which tasks waited for a processor"),
+  /** Gauge: the process's share of the processors, over a second. */
+  CPU_USE("snowshed.host.cpu.use", "Share of the processors that the process uses"),
+  /** Gauge: share of the last ten seconds in which collections stopped the process. */
+  GC_SHARE("snowshed.host.gc.share", "Share of time in which collections stopped the process"),
+  /** Gauge: how long an event loop of the function port takes to turn. */
+  LOOP_DELAY("snowshed.host.loop.delay", "How long a probe waited for the slowest event loop"),
   /** Gauge: how long a virtual thread waited for its start. */
   START_DELAY("snowshed.host.start.delay", "How long a probe waited for its start"),
   /** Gauge: how full the heap is after collections. */
   MEMORY_PRESSURE("snowshed.host.memory.pressure", "Share of the heap in use after collections"),
+  /** Gauge, 1 for the state that the host is in. Label state. */
+  STATE("snowshed.lifecycle.state", "1 for the state that the host is in"),
+  /** Gauge, 1 for what is the matter with the host. Label kind. */
+  CAUSE("snowshed.lifecycle.cause", "1 for what is the matter with the host"),
+  /** Gauge: whether the host is in rotation. */
+  READY("snowshed.lifecycle.ready", "1 while the host is in rotation, 0 else"),
+  /** Gauge: which share of a healthy host's traffic this one should get. */
+  WEIGHT("snowshed.lifecycle.weight", "Share of a healthy host's traffic that this one asks for"),
+  /** Gauge: whether the host wants to leave the rotation and may not. */
+  HELD_IN("snowshed.lifecycle.held.in", "1 while the host wants to leave and may not, 0 else"),
+  /** Counter: steps of the host's life. Labels from, to. */
+  TRANSITIONS("snowshed.lifecycle.transitions", "Steps of the host's life"),
+  /** Gauge: other hosts of the fleet that are known. */
+  FLEET_MEMBERS("snowshed.fleet.members", "Other hosts of the fleet that are known"),
+  /** Gauge: those of them that were ready when they were last heard of. */
+  FLEET_READY("snowshed.fleet.ready", "Other hosts that were ready when last heard of"),
   /** Counter: bundles that took service. Label kind: load, swap. */
   LOADS("snowshed.bundle.loads", "Bundles that took service"),
   /** Counter: bundles that failed to load. Label problem. */

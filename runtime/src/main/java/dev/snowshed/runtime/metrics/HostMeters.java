@@ -2,6 +2,11 @@ package dev.snowshed.runtime.metrics;
 
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionState;
+import dev.snowshed.core.lifecycle.Cause;
+import dev.snowshed.core.lifecycle.LifecycleState;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
+import dev.snowshed.core.lifecycle.Member;
+import dev.snowshed.core.lifecycle.Transition;
 import dev.snowshed.runtime.loading.BundleLocation;
 import dev.snowshed.runtime.loading.BundleVersion;
 import dev.snowshed.runtime.loading.FunctionRegistry;
@@ -9,6 +14,7 @@ import dev.snowshed.runtime.loading.LoadListener;
 import dev.snowshed.runtime.loading.LoadProblem;
 import dev.snowshed.runtime.loading.LoadedBundle;
 import dev.snowshed.runtime.loading.LoadedFunction;
+import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -17,8 +23,12 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +46,18 @@ public final class HostMeters implements LoadListener {
    * @param registry where to
    * @param controller whose state is shown
    * @param signals what the controller reads of the machine
+   * @param loops the event loops of the function port
+   * @param life where the host is in its life
+   * @param fleet what is known of other hosts
    * @param loaded whose functions are counted
    */
   public HostMeters(
       MeterRegistry registry,
       AdmissionController controller,
       MachineSignals signals,
+      LoopDelays loops,
+      Supplier<LifecycleStatus> life,
+      Supplier<List<Member>> fleet,
       FunctionRegistry loaded) {
     this.registry = registry;
     this.view = new StateView(controller, System::nanoTime);
@@ -58,7 +74,50 @@ public final class HostMeters implements LoadListener {
     admission(HostMeter.ADMISSION_RETRIES, AdmissionState::retries);
     gauge(HostMeter.ADMISSION_BODIES, "bytes", view, v -> v.state().bodyBytes());
     machine(signals);
+    gauge(HostMeter.LOOP_DELAY, "seconds", loops, l -> l.worstNanos() / 1e9);
+    life(life);
+    gauge(HostMeter.FLEET_MEMBERS, fleet, f -> f.get().size());
+    gauge(HostMeter.FLEET_READY, fleet, f -> f.get().stream().filter(Member::ready).count());
     gauge(HostMeter.FUNCTIONS, loaded, names -> names.functions().size());
+  }
+
+  private void life(Supplier<LifecycleStatus> life) {
+    for (LifecycleState state : LifecycleState.values()) {
+      flag(HostMeter.STATE, life, "state", label(state), s -> s.state() == state);
+    }
+    for (Cause.Kind kind : Cause.Kind.values()) {
+      flag(
+          HostMeter.CAUSE,
+          life,
+          "kind",
+          kind.label(),
+          s -> s.causes().stream().anyMatch(cause -> cause.kind() == kind));
+    }
+    gauge(HostMeter.READY, life, s -> s.get().isReady() ? 1 : 0);
+    gauge(HostMeter.WEIGHT, life, s -> s.get().weight());
+    gauge(HostMeter.HELD_IN, life, s -> s.get().heldIn().isPresent() ? 1 : 0);
+  }
+
+  private void flag(
+      HostMeter meter,
+      Supplier<LifecycleStatus> life,
+      String tag,
+      String value,
+      Predicate<LifecycleStatus> holds) {
+    Gauge.builder(meter.meterName(), life, s -> holds.test(s.get()) ? 1 : 0)
+        .description(meter.description())
+        .tag(tag, value)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Counts a step of the host's life. */
+  public void transition(Transition step) {
+    counter(HostMeter.TRANSITIONS, "from", label(step.from()), "to", label(step.to())).increment();
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void machine(MachineSignals signals) {
@@ -66,6 +125,8 @@ public final class HostMeters implements LoadListener {
     gauge(HostMeter.PROCESSORS, signals, MachineSignals::processors);
     gauge(HostMeter.CPU_PRESSURE, signals, MachineSignals::cpuPressure);
     gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::memoryPressure);
+    gauge(HostMeter.CPU_USE, signals, MachineSignals::cpuUse);
+    gauge(HostMeter.GC_SHARE, signals, MachineSignals::gcShare);
     gauge(HostMeter.START_DELAY, "seconds", signals, s -> s.startDelayNanos() / 1e9);
     count(HostMeter.THROTTLED_PERIODS, null, signals, MachineSignals::throttledPeriods);
     count(HostMeter.THROTTLED, "seconds", signals, MachineSignals::throttledSeconds);

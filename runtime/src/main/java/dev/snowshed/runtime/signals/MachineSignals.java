@@ -2,6 +2,7 @@ package dev.snowshed.runtime.signals;
 
 import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.runtime.signals.CpuQuota.Throttling;
+import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -9,10 +10,19 @@ import java.util.OptionalDouble;
  * and answered from there. Safe for concurrent use.
  */
 public final class MachineSignals implements HostSignals {
+  private static final long GC_WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long CPU_WINDOW_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final double MILLIS_PER_SECOND = 1e3;
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final CpuQuota quota;
   private final RunQueue runQueue;
   private final StartDelay startDelay;
+  private final Growth gcPauses = new Growth(GC_WINDOW_NANOS);
+  private final Growth processorTime = new Growth(CPU_WINDOW_NANOS);
   private volatile Reading reading;
+  private volatile double gcShare;
+  private volatile double cpuUse;
 
   /**
    * What was read at one moment.
@@ -50,6 +60,17 @@ public final class MachineSignals implements HostSignals {
     startDelay.probe();
   }
 
+  /**
+   * Looks at what is shown as a share of the last while: to be called several times a second, by
+   * one thread.
+   */
+  public void look(long nowNanos) {
+    gcPauses.look(GcPauses.totalMillis(), nowNanos);
+    gcShare = Math.min(1, gcPauses.perSecond() / MILLIS_PER_SECOND);
+    processorTime.look(ProcessorTime.usedNanos(), nowNanos);
+    cpuUse = Math.min(1, processorTime.perSecond() / NANOS_PER_SECOND / processors());
+  }
+
   @Override
   public int runQueueLength() {
     return runQueue.length();
@@ -83,6 +104,16 @@ public final class MachineSignals implements HostSignals {
   /** The share of the last ten seconds in which some task waited for a processor; 0 if unknown. */
   public double cpuPressure() {
     return reading.cpuPressure();
+  }
+
+  /** The share of the last ten seconds in which collections stopped the process, 0 to 1. */
+  public double gcShare() {
+    return gcShare;
+  }
+
+  /** The process's share of the processors that it may use, over the last second, 0 to 1. */
+  public double cpuUse() {
+    return cpuUse;
   }
 
   private static Reading read(CpuQuota quota) {

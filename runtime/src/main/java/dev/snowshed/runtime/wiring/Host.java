@@ -1,41 +1,62 @@
 package dev.snowshed.runtime.wiring;
 
-import dev.snowshed.core.admission.AdmissionController;
-import dev.snowshed.runtime.admission.LimitMemory;
+import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.lifecycle.Transition;
+import dev.snowshed.runtime.agent.AgentAnswer;
+import dev.snowshed.runtime.agent.AgentServer;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.fleet.FleetView;
+import dev.snowshed.runtime.lifecycle.Pulse;
+import dev.snowshed.runtime.lifecycle.StartUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.logging.FunctionOutput;
 import dev.snowshed.runtime.logging.JsonLog;
+import dev.snowshed.runtime.metrics.HostMeters;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Starts the host's parts and drains them. */
+/** Starts the host's parts, and stops those that nobody else does. */
 @Singleton
 public final class Host {
   private static final Logger LOG = Logger.getLogger(Host.class);
 
   private final HostConfig config;
   private final FunctionHost functions;
-  private final AdmissionController gate;
-  private final LimitMemory memory;
   private final Ticker ticker;
+  private final Pulse pulse;
+  private final StartUp startUp;
+  private final Lifecycle lifecycle;
+  private final FleetView fleet;
+  private final AgentAnswer agentAnswer;
+  private final HostMeters meters;
+  private Optional<AgentServer> agent = Optional.empty();
 
   Host(
       HostConfig config,
       FunctionHost functions,
-      AdmissionController gate,
-      LimitMemory memory,
-      Ticker ticker) {
+      Ticker ticker,
+      Pulse pulse,
+      StartUp startUp,
+      Lifecycle lifecycle,
+      FleetView fleet,
+      AgentAnswer agentAnswer,
+      HostMeters meters) {
     this.config = config;
     this.functions = functions;
-    this.gate = gate;
-    this.memory = memory;
     this.ticker = ticker;
+    this.pulse = pulse;
+    this.startUp = startUp;
+    this.lifecycle = lifecycle;
+    this.fleet = fleet;
+    this.agentAnswer = agentAnswer;
+    this.meters = meters;
   }
 
   void start(@Observes StartupEvent event) {
@@ -43,31 +64,45 @@ public final class Host {
       JsonLog.install();
     }
     FunctionOutput.install();
+    lifecycle.onTransition(this::tell);
     ticker.start();
+    openAgent();
+    fleet.start(lifecycle::status);
+    pulse.start();
     functions.start();
+    startUp.advance();
   }
 
-  /**
-   * Refuses new work, waits for the work in flight, and notes what was learnt.
-   *
-   * @return whether all of it ended in time
-   */
-  public boolean drain() {
-    CompletableFuture<Void> idle = gate.close();
-    LOG.infof("Draining: %d requests in flight, %d waiting", gate.inflight(), gate.waiting());
-    memory.save(gate.state(System.nanoTime()));
-    try {
-      idle.get(config.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      LOG.warnf(
-          "%d requests still in flight after %s (snowshed.drain.timeout): stopping all the same",
-          gate.inflight(), config.drain().timeout());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-    return false;
+  void portOpened(@ObservesAsync HttpServerStart event) {
+    startUp.portOpened();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    agent.ifPresent(AgentServer::close);
+  }
+
+  private void openAgent() {
+    config
+        .agent()
+        .port()
+        .ifPresent(
+            port -> {
+              AgentServer server =
+                  AgentServer.open(
+                      new InetSocketAddress(config.agent().host(), port), agentAnswer::line);
+              agent = Optional.of(server);
+              LOG.infof(
+                  "The agent listens on %s:%d", config.agent().host(), (Integer) server.port());
+            });
+  }
+
+  private void tell(Transition step) {
+    meters.transition(step);
+    LOG.logf(
+        step.to().isReady() || step.from().isReady() ? Logger.Level.WARN : Logger.Level.INFO,
+        "%s -> %s: %s",
+        step.from(),
+        step.to(),
+        step.cause());
   }
 }

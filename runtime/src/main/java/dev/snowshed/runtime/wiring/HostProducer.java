@@ -2,21 +2,34 @@ package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
+import dev.snowshed.core.lifecycle.Lifecycle;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.admission.LimitMemory;
+import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
+import dev.snowshed.runtime.lifecycle.Drain;
+import dev.snowshed.runtime.lifecycle.Pulse;
+import dev.snowshed.runtime.lifecycle.StartUp;
+import dev.snowshed.runtime.lifecycle.VitalSigns;
+import dev.snowshed.runtime.lifecycle.WarmUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.logging.CurrentCall;
 import dev.snowshed.runtime.metrics.HostMeters;
+import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the host's parts from its configuration, and takes them apart again. */
 final class HostProducer {
@@ -60,9 +73,10 @@ final class HostProducer {
   Ticker ticker(
       AdmissionController controller,
       MachineSignals signals,
+      LoopDelays loops,
       FunctionEndpoint endpoint,
       LimitMemory memory) {
-    return new Ticker(controller, signals, endpoint, memory);
+    return new Ticker(controller, signals, loops, endpoint, memory);
   }
 
   @Produces
@@ -77,8 +91,12 @@ final class HostProducer {
       MeterRegistry meters,
       AdmissionController controller,
       MachineSignals signals,
+      LoopDelays loops,
+      Lifecycle lifecycle,
+      FleetView fleet,
       FunctionRegistry registry) {
-    return new HostMeters(meters, controller, signals, registry);
+    return new HostMeters(
+        meters, controller, signals, loops, lifecycle::status, () -> fleet.members(), registry);
   }
 
   @Produces
@@ -100,12 +118,108 @@ final class HostProducer {
       FunctionRegistry registry,
       Doors doors,
       AdmissionController controller,
+      Lifecycle lifecycle,
+      LoopDelays loops,
       HostMeters meters) {
-    return new FunctionEndpoint(registry, doors, controller, meters, config.http());
+    return new FunctionEndpoint(
+        registry, doors, controller, lifecycle::status, loops, meters, config.http());
+  }
+
+  @Produces
+  @Singleton
+  LoopDelays loops() {
+    return new LoopDelays();
+  }
+
+  @Produces
+  @Singleton
+  FleetView fleet(
+      HostConfig config, @ConfigProperty(name = "quarkus.management.port") int managementPort) {
+    return ConfiguredFleet.view(config.fleet(), managementPort);
+  }
+
+  @Produces
+  @Singleton
+  Lifecycle lifecycle(HostConfig config, FleetView fleet) {
+    return new Lifecycle(
+        ConfiguredLifecycle.settings(config.lifecycle()),
+        fleet.budget(),
+        RandomGenerator.of("L64X128MixRandom"),
+        System.nanoTime());
+  }
+
+  @Produces
+  @Singleton
+  WarmUp warmUp(
+      HostConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int port) {
+    return new WarmUp(ownPort(host, port), ConfiguredWarmUp.targets(config));
+  }
+
+  /** Where this host reaches its own function port. */
+  private static URI ownPort(String host, int port) {
+    String address = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    return URI.create(
+        "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+  }
+
+  @Produces
+  @Singleton
+  StartUp startUp(
+      Lifecycle lifecycle, FunctionHost functions, FunctionRegistry registry, WarmUp warmUp) {
+    return new StartUp(lifecycle, functions, registry, warmUp);
+  }
+
+  @Produces
+  @Singleton
+  Pulse pulse(
+      Lifecycle lifecycle,
+      MachineSignals signals,
+      LoopDelays loops,
+      FunctionEndpoint endpoint,
+      StartUp startUp) {
+    return new Pulse(lifecycle, new VitalSigns(signals, loops, endpoint), startUp);
+  }
+
+  @Produces
+  @Singleton
+  Drain drain(
+      HostConfig config, Lifecycle lifecycle, AdmissionController controller, LimitMemory memory) {
+    return new Drain(
+        lifecycle,
+        controller,
+        memory,
+        config.drain().announce(),
+        config.drain().timeout(),
+        () -> Quarkus.asyncExit(0));
+  }
+
+  @Produces
+  @Singleton
+  AgentAnswer agentAnswer(
+      HostConfig config, Lifecycle lifecycle, AdmissionController controller, Doors doors) {
+    return new AgentAnswer(lifecycle, controller, doors, balancers(config.agent()));
+  }
+
+  private static int balancers(HostConfig.Agent agent) {
+    if (agent.balancers() < 1) {
+      throw new ConfigurationException(
+          "snowshed.agent.balancers is " + agent.balancers() + "; it has to be 1 or more.");
+    }
+    return agent.balancers();
   }
 
   void stop(@Disposes Ticker ticker) {
     ticker.close();
+  }
+
+  void stop(@Disposes Pulse pulse) {
+    pulse.close();
+  }
+
+  void stop(@Disposes FleetView fleet) {
+    fleet.close();
   }
 
   void stop(@Disposes FunctionHost functions) {

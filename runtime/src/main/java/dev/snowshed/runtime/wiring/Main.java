@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.wiring;
 
+import dev.snowshed.runtime.lifecycle.Drain;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -27,20 +28,14 @@ public final class Main implements QuarkusApplication {
   }
 
   private void onSignal(String name) {
-    sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> stop());
+    sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> stop(signal.getName()));
   }
 
   /** Drains and exits with 0; the second time, exits at once. */
-  private void stop() {
+  private void stop(String signal) {
     if (!stopping.compareAndSet(false, true)) {
       Runtime.getRuntime().halt(EXIT_AT_ONCE);
     }
-    Thread.ofPlatform()
-        .name("snowshed-drain")
-        .start(
-            () -> {
-              Arc.container().instance(Host.class).get().drain();
-              Quarkus.asyncExit(0);
-            });
+    boolean _ = Arc.container().instance(Drain.class).get().begin("the host got SIG" + signal);
   }
 }

@@ -3,6 +3,7 @@ package dev.snowshed.runtime.wiring;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.http.FunctionEndpoint;
+import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +25,7 @@ final class Ticker implements AutoCloseable {
 
   private final AdmissionController controller;
   private final MachineSignals signals;
+  private final LoopDelays loops;
   private final FunctionEndpoint endpoint;
   private final LimitMemory memory;
   private final Thread thread =
@@ -39,10 +41,12 @@ final class Ticker implements AutoCloseable {
   Ticker(
       AdmissionController controller,
       MachineSignals signals,
+      LoopDelays loops,
       FunctionEndpoint endpoint,
       LimitMemory memory) {
     this.controller = controller;
     this.signals = signals;
+    this.loops = loops;
     this.endpoint = endpoint;
     this.memory = memory;
   }
@@ -74,6 +78,7 @@ final class Ticker implements AutoCloseable {
       endpoint.tick(nowNanos);
       if (probe.isDue(nowNanos)) {
         signals.probe();
+        loops.probe();
       }
       if (refresh.isDue(nowNanos)) {
         signals.refresh();

@@ -2,6 +2,7 @@ package dev.snowshed.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.admission.Admission;
 import dev.snowshed.core.admission.AdmissionController;
@@ -13,6 +14,9 @@ import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.core.admission.Ticket;
+import dev.snowshed.core.lifecycle.FleetBudget;
+import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.lifecycle.LifecycleSettings;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -28,7 +32,9 @@ class LoadReportTest {
           new Random(1));
 
   private final FunctionGate gate = controller.open("f");
-  private final LoadReport report = new LoadReport(controller);
+  private final Lifecycle life =
+      new Lifecycle(LifecycleSettings.DEFAULTS, FleetBudget.alone(), new Random(1), 0);
+  private final LoadReport report = new LoadReport(controller, life::status);
 
   @Test
   void isTheShareOfTheLimitThatIsInFlight() {
@@ -52,8 +58,19 @@ class LoadReportTest {
   void isNeverBelowOneForARefusalOrWhileTheHostDrains() {
     report.tick(0);
     assertEquals("1.00", utilization(true));
-    var _ = controller.close();
+    life.drain("test", 0);
+    assertTrue(report.isLeaving());
     assertEquals("1.00", utilization(false));
+  }
+
+  @Test
+  void makesAHostInItsSlowStartLookBusy() {
+    report.tick(0);
+    admit(1);
+    assertEquals("0.25", utilization(false));
+    life.warmed(0);
+    assertEquals(0.1, life.status().weight());
+    assertEquals("2.50", utilization(false));
   }
 
   @Test

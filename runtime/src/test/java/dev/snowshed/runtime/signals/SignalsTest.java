@@ -3,6 +3,7 @@ package dev.snowshed.runtime.signals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowshed.runtime.testing.Poll;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,23 @@ class SignalsTest {
   }
 
   @Test
+  void showsTheSlowestEventLoop() {
+    LoopDelays delays = new LoopDelays();
+    assertEquals(0, delays.worstNanos());
+    Queue<Runnable> stuck = new ArrayDeque<>();
+    java.util.concurrent.Executor turning = Runnable::run;
+    java.util.concurrent.Executor wedged = stuck::add;
+    delays.watch(turning);
+    delays.watch(wedged);
+    delays.watch(wedged);
+    delays.probe();
+    delays.probe();
+    assertEquals(1, stuck.size());
+    long first = delays.worstNanos();
+    assertTrue(delays.worstNanos() >= first && first > 0, "it grows while the probe waits");
+  }
+
+  @Test
   void readsTheMachine() {
     MachineSignals signals = MachineSignals.ofThisProcess();
     signals.refresh();
@@ -58,5 +76,21 @@ class SignalsTest {
     assertTrue(signals.processors() <= Runtime.getRuntime().availableProcessors());
     assertTrue(signals.memoryPressure() >= 0 && signals.memoryPressure() <= 1);
     assertTrue(signals.throttledSeconds() >= 0);
+    signals.look(0);
+    signals.look(1);
+    assertTrue(signals.cpuUse() >= 0 && signals.cpuUse() <= 1);
+    assertTrue(signals.gcShare() >= 0 && signals.gcShare() <= 1);
+    assertTrue(ProcessorTime.usedNanos() > 0);
+  }
+
+  @Test
+  void countsPausesOfCollections() {
+    long before = GcPauses.totalMillis();
+    Poll.until(
+        "a pause that counts",
+        () -> {
+          System.gc();
+          return GcPauses.totalMillis() > before;
+        });
   }
 }

@@ -1,5 +1,7 @@
 package dev.snowshed.runtime.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -65,6 +67,7 @@ public final class HostProcess implements AutoCloseable {
       builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
       builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+      builder.environment().put("SNOWSHED_DRAIN_ANNOUNCE", "0s");
       builder
           .environment()
           .put(
@@ -105,9 +108,34 @@ public final class HostProcess implements AutoCloseable {
 
   /** The text at a path of the management port. */
   public String management(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-            .build())
-        .body();
+    return send(HttpRequest.newBuilder(managementUri(path)).build()).body();
+  }
+
+  /** The status of a probe, such as {@code ready}. */
+  public int health(String probe) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(managementUri("/health/" + probe)).build()).statusCode();
+  }
+
+  /** What the host tells of its life. */
+  public JsonNode lifecycle() throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(management("/snowshed/lifecycle"));
+  }
+
+  /** The state that the host is in. */
+  public String state() throws IOException, InterruptedException {
+    return lifecycle().get("state").asText();
+  }
+
+  /** Sends an empty POST to a path of the management port. */
+  public HttpResponse<String> postManagement(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(managementUri(path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private URI managementUri(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
   }
 
   /** Asks for a function's bundle to be loaded again, and gives the status. */
@@ -164,7 +192,8 @@ public final class HostProcess implements AutoCloseable {
     return client.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on now. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

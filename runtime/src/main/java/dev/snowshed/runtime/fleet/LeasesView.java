@@ -1,0 +1,272 @@
+package dev.snowshed.runtime.fleet;
+
+import dev.snowshed.core.lifecycle.FleetBudget;
+import dev.snowshed.core.lifecycle.LifecycleState;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
+import dev.snowshed.core.lifecycle.Member;
+import dev.snowshed.core.lifecycle.MemberBudget;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of the fleet through the Kubernetes API: each host keeps a lease ({@code
+ * coordination.k8s.io/v1}) with the fleet's name as a label and what it has to say as annotations,
+ * and reads those of the others. How old news are is measured from when a lease was last seen to
+ * have changed, for the clocks of hosts differ; a lease that has not been seen to change is worth
+ * nothing. One that has not changed for long is deleted by whoever notices.
+ *
+ * <p>It works on a thread of the operating system, so that it goes on when virtual threads do not
+ * get to. The client is made when it starts. Safe for concurrent use.
+ */
+public final class LeasesView implements FleetView {
+  static final String FLEET = "snowshed.dev/fleet";
+  static final String STATE = "snowshed.dev/state";
+  static final String READY = "snowshed.dev/ready";
+  static final String TICKET = "snowshed.dev/ticket";
+
+  private static final Logger LOG = Logger.getLogger(LeasesView.class);
+
+  private static final int MOST_NAME = 253;
+
+  private final String ownId;
+  private final String fleet;
+  private final Optional<String> namespace;
+  private final MemberBudget budget;
+  private final Supplier<KubernetesClient> connect;
+  private final Duration interval;
+  private final long forgetNanos;
+
+  /** By the name of the lease. */
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  private volatile boolean stopped;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * A lease of another host.
+   *
+   * @param version the API's own
+   * @param news what it says
+   */
+  private record Seen(String version, News news) {}
+
+  /**
+   * A view that does not look yet.
+   *
+   * @param ownId this host's name
+   * @param fleet the fleet's name
+   * @param namespace of the leases; that of the client if there is none
+   * @param budget is kept up to date
+   * @param connect makes the client, on the view's own thread
+   * @param interval how often the lease is renewed and the others are read
+   * @param forgetAfter the age from which on news are forgotten
+   */
+  public LeasesView(
+      String ownId,
+      String fleet,
+      Optional<String> namespace,
+      MemberBudget budget,
+      Supplier<KubernetesClient> connect,
+      Duration interval,
+      Duration forgetAfter) {
+    this.ownId = ownId;
+    this.fleet = fleet;
+    this.namespace = namespace;
+    this.budget = budget;
+    this.connect = connect;
+    this.interval = interval;
+    this.forgetNanos = forgetAfter.toNanos();
+  }
+
+  @Override
+  public String kind() {
+    return "kubernetes";
+  }
+
+  @Override
+  public String ownId() {
+    return ownId;
+  }
+
+  @Override
+  public FleetBudget budget() {
+    return budget;
+  }
+
+  @Override
+  public List<Member> members() {
+    long now = System.nanoTime();
+    return seen.values().stream().map(each -> each.news().member(now)).toList();
+  }
+
+  @Override
+  public OptionalLong ticket() {
+    return budget.ticket();
+  }
+
+  @Override
+  public void start(Supplier<LifecycleStatus> own) {
+    thread = Thread.ofPlatform().name("snowshed-fleet").daemon().start(() -> run(own));
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private void run(Supplier<LifecycleStatus> own) {
+    try (KubernetesClient client = connect.get()) {
+      String place = namespace.orElseGet(client::getNamespace);
+      look(client, place, own);
+      client.leases().inNamespace(place).withName(leaseName()).delete();
+    } catch (RuntimeException e) {
+      LOG.error(
+          "There is no view of the fleet (snowshed.fleet.view=kubernetes) any more, so the host"
+              + " stays in rotation whatever ails it",
+          e);
+    }
+  }
+
+  private void look(KubernetesClient client, String place, Supplier<LifecycleStatus> own) {
+    long lastNanos = System.nanoTime() - forgetNanos;
+    try {
+      while (!stopped) {
+        long startNanos = System.nanoTime();
+        lastNanos = renewAndRead(client, place, own.get(), lastNanos) ? startNanos : lastNanos;
+        budget.update(members(), System.nanoTime());
+        Thread.sleep(interval.minusNanos(System.nanoTime() - startNanos));
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("The view of the fleet ends", e);
+    }
+  }
+
+  /** Whether it could. */
+  private boolean renewAndRead(
+      KubernetesClient client, String place, LifecycleStatus own, long lastNanos) {
+    long startNanos = System.nanoTime();
+    try {
+      client
+          .leases()
+          .inNamespace(place)
+          .resource(lease(place, own))
+          .createOr(NonDeletingOperation::update);
+      List<Lease> leases =
+          client.leases().inNamespace(place).withLabel(FLEET, fleet).list().getItems();
+      leases.forEach(lease -> note(lease, startNanos, lastNanos));
+      seen.keySet().retainAll(leases.stream().map(LeasesView::name).collect(Collectors.toSet()));
+      forget(client, place, startNanos);
+      return true;
+    } catch (KubernetesClientException e) {
+      LOG.warnf(
+          "The leases of the fleet in namespace %s could not be read; it is tried again: %s",
+          place, e.getMessage());
+      return false;
+    }
+  }
+
+  private Lease lease(String place, LifecycleStatus own) {
+    LeaseBuilder lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName(leaseName())
+            .withNamespace(place)
+            .addToLabels(FLEET, fleet)
+            .addToAnnotations(STATE, own.state().name())
+            .addToAnnotations(READY, String.valueOf(own.isReady()))
+            .endMetadata()
+            .withNewSpec()
+            .withHolderIdentity(ownId)
+            .withLeaseDurationSeconds((int) Math.max(1, interval.toSeconds()))
+            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+            .endSpec();
+    ticket()
+        .ifPresent(
+            ticket ->
+                lease
+                    .editMetadata()
+                    .addToAnnotations(TICKET, String.valueOf(ticket))
+                    .endMetadata());
+    return lease.build();
+  }
+
+  private String leaseName() {
+    String name = (fleet + "-" + ownId).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-");
+    return name.substring(0, Math.min(MOST_NAME, name.length()));
+  }
+
+  /**
+   * Takes a lease into account.
+   *
+   * @param askedNanos when the leases were asked for
+   * @param lastNanos the same for the last time: what has changed since is no older
+   */
+  private void note(Lease lease, long askedNanos, long lastNanos) {
+    if (name(lease).equals(leaseName())) {
+      return;
+    }
+    String version = lease.getMetadata().getResourceVersion();
+    seen.compute(
+        name(lease),
+        (_, before) -> {
+          if (before != null && before.version().equals(version)) {
+            return before;
+          }
+          long asOf = before == null ? askedNanos - forgetNanos / 2 : lastNanos;
+          return new Seen(version, news(lease, asOf));
+        });
+  }
+
+  private static News news(Lease lease, long asOfNanos) {
+    Map<String, String> said = lease.getMetadata().getAnnotations();
+    String holder = lease.getSpec().getHolderIdentity();
+    return new News(
+        holder == null ? name(lease) : holder,
+        Boolean.parseBoolean(said.get(READY)),
+        LifecycleState.DRAINING.name().equals(said.get(STATE)),
+        ticket(said.get(TICKET)),
+        asOfNanos);
+  }
+
+  private static OptionalLong ticket(@Nullable String text) {
+    try {
+      return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Deletes leases that nobody renews any more. */
+  private void forget(KubernetesClient client, String place, long nowNanos) {
+    for (Map.Entry<String, Seen> each : List.copyOf(seen.entrySet())) {
+      if (nowNanos - each.getValue().news().asOfNanos() > forgetNanos) {
+        seen.remove(each.getKey());
+        client.leases().inNamespace(place).withName(each.getKey()).delete();
+      }
+    }
+  }
+
+  private static String name(Lease lease) {
+    return lease.getMetadata().getName();
+  }
+}

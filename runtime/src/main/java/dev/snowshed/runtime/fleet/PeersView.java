@@ -1,0 +1,246 @@
+package dev.snowshed.runtime.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowshed.core.lifecycle.FleetBudget;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
+import dev.snowshed.core.lifecycle.Member;
+import dev.snowshed.core.lifecycle.MemberBudget;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of the fleet for which the hosts ask each other: {@code GET /snowshed/lifecycle} on the
+ * management ports of the others, all at once, in every interval. A peer that has never answered
+ * counts under its address; one that has said that it leaves, and then does not answer, is gone.
+ *
+ * <p>It asks on a thread of the operating system, so that it goes on when virtual threads do not
+ * get to. Safe for concurrent use.
+ */
+public final class PeersView implements FleetView {
+  private static final Logger LOG = Logger.getLogger(PeersView.class);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MOST_PEERS = 1000;
+  private static final Set<String> LEAVING = Set.of("DRAINING", "STOPPED");
+
+  private final String ownId;
+  private final MemberBudget budget;
+  private final List<Peer> peers;
+  private final Duration interval;
+  private final long forgetNanos;
+  private final Thread thread =
+      Thread.ofPlatform().name("snowshed-fleet").daemon().unstarted(this::run);
+
+  /** By address. */
+  private final Map<URI, News> news = new ConcurrentHashMap<>();
+
+  private volatile boolean stopped;
+
+  /**
+   * Where peers are.
+   *
+   * @param host a name or an address; a name with several addresses stands for several peers
+   * @param port their management port
+   */
+  public record Peer(String host, int port) {}
+
+  /**
+   * A view that does not look yet.
+   *
+   * @param ownId this host's name
+   * @param budget is kept up to date
+   * @param peers whom to ask
+   * @param interval how often
+   * @param forgetAfter the age from which on news are forgotten
+   */
+  public PeersView(
+      String ownId,
+      MemberBudget budget,
+      List<Peer> peers,
+      Duration interval,
+      Duration forgetAfter) {
+    this.ownId = ownId;
+    this.budget = budget;
+    this.peers = List.copyOf(peers);
+    this.interval = interval;
+    this.forgetNanos = forgetAfter.toNanos();
+  }
+
+  @Override
+  public String kind() {
+    return "peers";
+  }
+
+  @Override
+  public String ownId() {
+    return ownId;
+  }
+
+  @Override
+  public FleetBudget budget() {
+    return budget;
+  }
+
+  @Override
+  public List<Member> members() {
+    long now = System.nanoTime();
+    Map<String, News> latest = new TreeMap<>();
+    for (News each : news.values()) {
+      latest.merge(each.id(), each, News::later);
+    }
+    latest.remove(ownId);
+    return latest.values().stream().map(each -> each.member(now)).toList();
+  }
+
+  @Override
+  public OptionalLong ticket() {
+    return budget.ticket();
+  }
+
+  @Override
+  public void start(Supplier<LifecycleStatus> own) {
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(interval)
+            .build()) {
+      while (!stopped) {
+        long start = System.nanoTime();
+        ask(client, start);
+        budget.update(members(), System.nanoTime());
+        Thread.sleep(interval.minusNanos(System.nanoTime() - start));
+      }
+      client.shutdownNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask(HttpClient client, long nowNanos) throws InterruptedException {
+    List<CompletableFuture<?>> questions = new ArrayList<>();
+    try {
+      news.values().removeIf(each -> nowNanos - each.asOfNanos() > forgetNanos);
+      for (URI peer : addresses()) {
+        news.computeIfAbsent(peer, _ -> unheard(peer, nowNanos));
+        questions.add(ask(client, peer));
+      }
+      CompletableFuture.allOf(questions.toArray(CompletableFuture<?>[]::new))
+          .get(interval.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("Not all peers have answered in time", e);
+    } catch (ExecutionException | RuntimeException e) {
+      LOG.warn("Asking the peers (snowshed.fleet.peers) failed; it is tried again", e);
+    }
+  }
+
+  /** Nothing is known of it but that it should be there: as if it had been silent for long. */
+  private News unheard(URI peer, long nowNanos) {
+    return new News(
+        peer.getAuthority(), false, false, OptionalLong.empty(), nowNanos - forgetNanos / 2);
+  }
+
+  private CompletableFuture<?> ask(HttpClient client, URI peer) {
+    long askedNanos = System.nanoTime();
+    HttpRequest request =
+        HttpRequest.newBuilder(peer.resolve("/snowshed/lifecycle")).timeout(interval).build();
+    return client
+        .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES))
+        .handle(
+            (response, failure) -> {
+              note(peer, failure == null ? parse(response, askedNanos) : null);
+              return null;
+            });
+  }
+
+  private void note(URI peer, @Nullable News heard) {
+    if (heard != null) {
+      news.put(peer, heard);
+    } else {
+      news.computeIfPresent(peer, (_, last) -> last.leaving() ? null : last);
+    }
+  }
+
+  private static @Nullable News parse(HttpResponse<String> response, long askedNanos) {
+    try {
+      JsonNode body = JSON.readTree(response.body());
+      JsonNode id = body.path("id");
+      JsonNode ready = body.path("ready");
+      if (!id.isTextual() || !ready.isBoolean()) {
+        return null;
+      }
+      JsonNode ticket = body.path("ticket");
+      return new News(
+          id.textValue(),
+          ready.booleanValue(),
+          LEAVING.contains(body.path("state").asText()),
+          ticket.isIntegralNumber() ? OptionalLong.of(ticket.longValue()) : OptionalLong.empty(),
+          askedNanos);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  private List<URI> addresses() {
+    List<URI> all = new ArrayList<>();
+    for (Peer peer : peers) {
+      try {
+        for (InetAddress address : ofOneFamily(InetAddress.getAllByName(peer.host()))) {
+          all.add(address(address, peer.port()));
+        }
+      } catch (UnknownHostException e) {
+        LOG.debugf("The peer %s (snowshed.fleet.peers) has no address now", peer.host());
+      }
+    }
+    return all.stream().distinct().limit(MOST_PEERS).toList();
+  }
+
+  /** So that a host with an address of each kind counts once. */
+  private static List<InetAddress> ofOneFamily(InetAddress[] addresses) {
+    return Arrays.stream(addresses)
+        .filter(each -> each.getClass() == addresses[0].getClass())
+        .toList();
+  }
+
+  private static URI address(InetAddress address, int port) {
+    String text = address.getHostAddress();
+    return URI.create(
+        "http://"
+            + (text.contains(":") ? "[" + text.replace("%", "%25") + "]" : text)
+            + ":"
+            + port);
+  }
+}
