@@ -8,6 +8,7 @@ import dev.snowshed.benchmarks.load.OpenLoop;
 import dev.snowshed.benchmarks.load.RateCurve;
 import dev.snowshed.benchmarks.load.Tally;
 import dev.snowshed.benchmarks.load.Window;
+import dev.snowshed.haproxy.Haproxy;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers: what does a fleet lose when one of its hosts is killed, stopped or wedged, and when all
@@ -31,12 +33,12 @@ import java.util.concurrent.Future;
  * describes the JSON. Needs Linux and HAProxy.
  */
 public final class BenchFleet {
-  /** What one host carries: 10 connections, each held for 50 ms. */
-  private static final double HOST_PER_SECOND = 200;
+  /** What one host carries: 10 connections, each held for 100 ms. */
+  private static final double HOST_PER_SECOND = 100;
 
-  private static final long DEADLINE_MILLIS = 500;
+  private static final long DEADLINE_MILLIS = 1000;
   private static final int MOST_CONNECTIONS = 4000;
-  private static final double WARM_SECONDS = 10;
+  private static final double WARM_SECONDS = 8;
   private static final long BEFORE_MILLIS = 2000;
   private static final Duration RETURN_BOUND = Duration.ofSeconds(30);
 
@@ -72,6 +74,9 @@ public final class BenchFleet {
   }
 
   private static void run(Options options) throws IOException, InterruptedException {
+    if (!Haproxy.isInstalled()) {
+      throw new BenchException("haproxy is not here; install it (Debian: apt-get install haproxy)");
+    }
     Path folder = Files.createTempDirectory("snowshed-fleet");
     try {
       new BenchFleet(options, folder).measureAll();
@@ -93,8 +98,7 @@ public final class BenchFleet {
               }
 
               @Override
-              public FileVisitResult postVisitDirectory(
-                  Path visited, @org.jspecify.annotations.Nullable IOException error)
+              public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
                   throws IOException {
                 Files.delete(visited);
                 return FileVisitResult.CONTINUE;
@@ -121,7 +125,8 @@ public final class BenchFleet {
         Connections connections = connections(fleet)) {
       requireAll(fleet, contender);
       say("%s: %.0f requests/s".formatted(contender.key(), perSecond));
-      List<Ended> _ = load(connections, WARM_SECONDS);
+      List<Ended> _ = load(connections, perSecond / 2, WARM_SECONDS);
+      List<Ended> _ = load(connections, perSecond, WARM_SECONDS);
       for (Act act : options.acts()) {
         Finding finding = perform(act, fleet, connections);
         findings.computeIfAbsent(contender, it -> new ArrayList<>()).add(finding);
@@ -159,7 +164,7 @@ public final class BenchFleet {
                 Thread.sleep(BEFORE_MILLIS);
                 return act.play(fleet);
               });
-      List<Ended> ended = load(connections, act.seconds());
+      List<Ended> ended = load(connections, perSecond, act.seconds());
       return Finding.of(
           act,
           new Finding.Evidence(
@@ -173,10 +178,11 @@ public final class BenchFleet {
     }
   }
 
-  private List<Ended> load(Connections connections, double seconds) throws IOException {
+  private List<Ended> load(Connections connections, double rate, double seconds)
+      throws IOException {
     List<Ended> ended = new ArrayList<>();
     Window window = new Window(DEADLINE_MILLIS * 1_000_000, 0, seconds, new Window.Marks() {});
-    OpenLoop arrivals = OpenLoop.poisson(RateCurve.constant(perSecond, seconds), random.split());
+    OpenLoop arrivals = OpenLoop.poisson(RateCurve.constant(rate, seconds), random.split());
     Tally _ = LoadRun.run(connections, arrivals, window, ended::add);
     return ended;
   }

@@ -2,8 +2,9 @@ package dev.snowshed.benchmarks.fleet;
 
 import dev.snowshed.benchmarks.http.BenchException;
 import dev.snowshed.benchmarks.http.Target;
-import dev.snowshed.deploy.Haproxy.HostPorts;
+import dev.snowshed.haproxy.Haproxy.HostPorts;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ enum Contender {
   }
 
   private Target snowshed(int number, List<String> addresses, HostPorts ports) {
-    Map<String, String> environment = new java.util.HashMap<>(HASTE);
+    Map<String, String> environment = new HashMap<>(HASTE);
     environment.put("QUARKUS_HTTP_HOST", "{address}");
     environment.put("QUARKUS_HTTP_PORT", "{port}");
     environment.put("QUARKUS_MANAGEMENT_HOST", "{address}");

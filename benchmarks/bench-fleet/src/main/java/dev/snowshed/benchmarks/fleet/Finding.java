@@ -1,11 +1,11 @@
 package dev.snowshed.benchmarks.fleet;
 
 import dev.snowshed.benchmarks.load.LoadRun.Ended;
-import dev.snowshed.benchmarks.load.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  */
 record Finding(
     Act act,
-    Map<Outcome, Long> counts,
+    Map<Fate, Long> counts,
     int inflight,
     OptionalDouble outSeconds,
     OptionalDouble backSeconds,
@@ -57,8 +57,8 @@ record Finding(
 
   /** Draws the figures from what was seen. */
   static Finding of(Act act, Evidence evidence) {
-    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    evidence.ended().forEach(request -> counts.merge(request.outcome(), 1L, Long::sum));
+    Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+    evidence.ended().forEach(request -> counts.merge(Fate.of(request), 1L, Long::sum));
     Act.Course course = evidence.course();
     return new Finding(
         act,
@@ -81,16 +81,16 @@ record Finding(
         .findFirst();
   }
 
-  private static double goodShare(Map<Outcome, Long> counts) {
+  private static double goodShare(Map<Fate, Long> counts) {
     long offered = counts.values().stream().mapToLong(Long::longValue).sum();
-    return counts.getOrDefault(Outcome.GOOD, 0L) / (double) offered;
+    return counts.getOrDefault(Fate.GOOD, 0L) / (double) offered;
   }
 
   private static double restShare(Evidence evidence) {
     List<Long> seconds = secondsWithoutOne(evidence.sightings());
     long good =
         evidence.ended().stream()
-            .filter(request -> request.outcome() == Outcome.GOOD)
+            .filter(request -> Fate.of(request) == Fate.GOOD)
             .filter(request -> seconds.stream().anyMatch(it -> isWithin(request.endNanos(), it)))
             .count();
     double carried = Math.min(evidence.perSecond(), evidence.restPerSecond());
@@ -118,17 +118,16 @@ record Finding(
     return seconds;
   }
 
-  long count(Outcome outcome) {
-    return counts.getOrDefault(outcome, 0L);
+  long count(Fate fate) {
+    return counts.getOrDefault(fate, 0L);
   }
 
   long offered() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Requests that were neither done in time nor refused in time. */
   long lost() {
-    return count(Outcome.LATE) + count(Outcome.FAILED) + count(Outcome.UNSENT);
+    return count(Fate.LOST);
   }
 
   /** The bars that were missed; empty if none was. */
@@ -158,12 +157,11 @@ record Finding(
   /** For the JSON. */
   Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("act", act.name().toLowerCase(java.util.Locale.ROOT));
+    figures.put("act", act.name().toLowerCase(Locale.ROOT));
     figures.put("offered", offered());
-    for (Outcome outcome : Outcome.values()) {
-      figures.put(outcome.key(), count(outcome));
+    for (Fate fate : Fate.values()) {
+      figures.put(fate.key(), count(fate));
     }
-    figures.put("lost", lost());
     figures.put("inflight", inflight);
     figures.put("outSeconds", outSeconds.orElse(Double.NaN));
     figures.put("backSeconds", backSeconds.orElse(Double.NaN));

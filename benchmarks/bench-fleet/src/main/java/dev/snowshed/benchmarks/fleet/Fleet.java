@@ -2,10 +2,10 @@ package dev.snowshed.benchmarks.fleet;
 
 import dev.snowshed.benchmarks.http.Probe;
 import dev.snowshed.benchmarks.http.Server;
-import dev.snowshed.deploy.Haproxy;
-import dev.snowshed.deploy.Haproxy.HostPorts;
-import dev.snowshed.deploy.Ports;
-import dev.snowshed.deploy.ServerState;
+import dev.snowshed.haproxy.Haproxy;
+import dev.snowshed.haproxy.Haproxy.HostPorts;
+import dev.snowshed.haproxy.Ports;
+import dev.snowshed.haproxy.ServerState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

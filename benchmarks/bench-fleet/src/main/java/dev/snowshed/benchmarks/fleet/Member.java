@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 final class Member implements AutoCloseable {
   private static final Duration END_BOUND = Duration.ofSeconds(30);
 
+  /** A host that starts takes what the others leave of the processors, as if it had its own. */
+  private static final List<String> AS_IF_ELSEWHERE = List.of("nice", "-n", "10");
+
   private final Target target;
   private final List<String> flags;
   private final Path root;
@@ -36,11 +39,11 @@ final class Member implements AutoCloseable {
     this.root = root;
     this.folder = folder;
     this.place = place;
-    this.server = launch();
+    this.server = launch(List.of());
   }
 
-  private Server launch() throws IOException {
-    return Server.start(target, List.of(), flags, root, folder, place);
+  private Server launch(List<String> through) throws IOException {
+    return Server.start(target, through, flags, root, folder, place);
   }
 
   Server.Place place() {
@@ -49,7 +52,7 @@ final class Member implements AutoCloseable {
 
   /** Starts it again, and waits for its first right answer. */
   void start(Probe probe) throws IOException, InterruptedException {
-    server = launch();
+    server = launch(AS_IF_ELSEWHERE);
     awaitAnswer(probe);
   }
 

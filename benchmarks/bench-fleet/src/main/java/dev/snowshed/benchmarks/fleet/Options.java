@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was asked for on the command line. Immutable.
@@ -49,13 +50,15 @@ record Options(
         --json FILE      write the figures as data
         --root DIR       the project's folder (default: the current one)
 
-      The function holds one of its host's 10 connections for 50 ms: a host carries 200 requests per
-      second while the processors idle, so that four of them fit on two. Requests have a deadline of
-      500 ms and arrive at random (Poisson), however late the answers are. Good are answers with 200
-      in time; refused those with 429 or 503 in time; lost are all others. "In flight" is what HAProxy
+      The function holds one of its host's 10 connections for 100 ms: a host carries 100 requests per
+      second while the processors idle, so that four of them fit on two. A host that is started again
+      runs with a lower priority, as if it had processors of its own. Requests have a deadline of 1 s
+      and arrive at random (Poisson), however late the answers are. Good are answers with 200 in time;
+      refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
+      other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
       had sent to the host just before. "Out" is how long the host stayed in rotation, "back" how long
       it took to return once its trouble was over. "Goodput" is of the seconds in which one host was
-      out, as a share of what the other three carry (600/s).
+      out, as a share of what the other three carry (300/s).
 
       What is waited for in Snowshed is shorter than usual: ejection after 3 s, slow start in 5 s, news
       of peers every 0.5 s and stale after 2 s, drain announced for 3 s.
@@ -65,8 +68,7 @@ record Options(
       path that does no work, as it has no probes.
 
       The JSON holds "machine", "options" and "findings", for each fleet and act: "fleet", "act",
-      "offered", "good", "refused", "late", "failed", "unsent", "lost" (the last three together),
-      "inflight", "outSeconds", "backSeconds", "restShare" and "missed", the bars that were missed.
+      "offered", "good", "refused", "late", "lost", "inflight", "outSeconds", "backSeconds", "restShare" and "missed", the bars that were missed.
       """
           .formatted(Contender.names(), DEFAULT_FLAGS);
 
@@ -111,7 +113,7 @@ record Options(
         root.toAbsolutePath().normalize());
   }
 
-  private static java.util.stream.Stream<String> split(String list) {
+  private static Stream<String> split(String list) {
     return Arrays.stream(list.split(",", -1)).distinct();
   }
 

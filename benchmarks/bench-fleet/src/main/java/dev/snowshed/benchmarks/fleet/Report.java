@@ -1,7 +1,6 @@
 package dev.snowshed.benchmarks.fleet;
 
 import dev.snowshed.benchmarks.load.Json;
-import dev.snowshed.benchmarks.load.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.OptionalDouble;
 /** Writes the table and the data. */
 final class Report {
   private static final String HEAD =
-      "| fleet | act | offered | good | refused | lost | in flight | out s | back s | goodput | bars |\n"
-          + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+      "| fleet | act | offered | good | refused | late | lost | in flight | out s | back s | goodput | bars |\n"
+          + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
 
   private Report() {}
 
@@ -26,12 +25,13 @@ final class Report {
   static String line(Contender contender, Finding finding) {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %d | %d | %d | %d | %s | %s | %s | %.2f | %s |%n",
+        "| %s | %s | %d | %d | %d | %d | %d | %s | %s | %s | %.2f | %s |%n",
         contender.key(),
         finding.act().title(),
         finding.offered(),
-        finding.count(Outcome.GOOD),
-        finding.count(Outcome.REFUSED),
+        finding.count(Fate.GOOD),
+        finding.count(Fate.REFUSED),
+        finding.count(Fate.LATE),
         finding.lost(),
         finding.act().host() > 0 ? finding.inflight() : "–",
         seconds(finding, finding.outSeconds()),

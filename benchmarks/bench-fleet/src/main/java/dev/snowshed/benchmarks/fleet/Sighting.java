@@ -1,6 +1,6 @@
 package dev.snowshed.benchmarks.fleet;
 
-import dev.snowshed.deploy.ServerState;
+import dev.snowshed.haproxy.ServerState;
 import java.util.List;
 
 /**

@@ -19,7 +19,7 @@ public enum Outcome {
   UNSENT;
 
   /** In place of a status: no answer while the client waited. */
-  static final int NO_ANSWER = -1;
+  public static final int NO_ANSWER = -1;
 
   /** In place of a status: the connection broke or could not be opened. */
   static final int BROKEN = -2;

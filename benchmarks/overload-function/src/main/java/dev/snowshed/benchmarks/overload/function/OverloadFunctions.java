@@ -32,7 +32,7 @@ public final class OverloadFunctions {
   }
 
   /** Bound by a pool, for a host that has many beside it. */
-  @Function(name = "bench-member", timeout = "500ms")
+  @Function(name = "bench-member", timeout = "1s")
   public Receipt member(Order order) throws InterruptedException {
     return work.member(order);
   }

@@ -28,8 +28,8 @@ public final class Work {
   /** How long a call holds its connection: the pool carries 500 calls per second. */
   static final long HOLD_MILLIS = 20;
 
-  /** How long a call of {@link #member} holds its connection: it carries 200 calls per second. */
-  static final long MEMBER_HOLD_MILLIS = 50;
+  /** How long a call of {@link #member} holds its connection: its pool carries 100 per second. */
+  static final long MEMBER_HOLD_MILLIS = 100;
 
   /** How long a call of {@link #wedge} holds its thread. */
   private static final long WEDGE_NANOS = 12_000_000_000L;

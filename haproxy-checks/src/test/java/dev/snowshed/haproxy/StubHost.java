@@ -1,4 +1,4 @@
-package dev.snowshed.deploy;
+package dev.snowshed.haproxy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;

@@ -1,4 +1,4 @@
-package dev.snowshed.deploy;
+package dev.snowshed.haproxy;
 
 import java.io.IOException;
 import java.net.ServerSocket;

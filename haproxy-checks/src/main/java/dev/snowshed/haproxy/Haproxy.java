@@ -1,4 +1,4 @@
-package dev.snowshed.deploy;
+package dev.snowshed.haproxy;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -116,6 +116,16 @@ public final class Haproxy implements AutoCloseable {
       return builder.start();
     } catch (IOException e) {
       throw new IOException("haproxy is not here; install it (Debian: apt-get install haproxy)", e);
+    }
+  }
+
+  /** Whether HAProxy is here. */
+  public static boolean isInstalled() {
+    try {
+      start(new ProcessBuilder("haproxy", "-v").redirectErrorStream(true)).destroy();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

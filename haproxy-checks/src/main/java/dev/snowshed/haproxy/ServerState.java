@@ -1,4 +1,4 @@
-package dev.snowshed.deploy;
+package dev.snowshed.haproxy;
 
 import java.util.Map;
 import java.util.OptionalInt;
