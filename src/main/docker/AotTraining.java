@@ -66,6 +66,7 @@ final class AotTraining {
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_MANAGEMENT_HOST", "127.0.0.1",
                 "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort),
+                "SNOWSHED_DRAIN_ANNOUNCE", "0s",
                 "SNOWSHED_FUNCTION_QUOTE_CONFIG_DOWNSTREAM", downstream.toString(),
                 // A busy machine must not fail the build: these have less time by themselves.
                 "SNOWSHED_FUNCTION_QUOTE_TIMEOUT", "30s",

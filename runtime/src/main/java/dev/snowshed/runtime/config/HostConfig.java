@@ -203,8 +203,40 @@ public interface HostConfig {
 
   /** When the host takes itself out of rotation, and how it comes back. */
   interface Lifecycle {
-    /** From which figures on something is the matter. */
-    Thresholds thresholds();
+    /** Requests refused, of those offered: sheds; above 0, at most 1. */
+    @WithDefault("0.05")
+    double refusedShare();
+
+    /** Stuck calls held by this host, for each processor: stuck threads; above 0. */
+    @WithDefault("1")
+    double stuckPerProcessor();
+
+    /** How long a virtual thread waits for its start: wedged run queue; above 0. */
+    @WithDefault("1s")
+    Duration startDelay();
+
+    /** How long an event loop takes to turn: wedged event loop; above 0. */
+    @WithDefault("1s")
+    Duration loopDelay();
+
+    /** Time in collections, with {@link #heapAfterGc}: memory spiral; above 0, at most 1. */
+    @WithDefault("0.5")
+    double gcShare();
+
+    /** How full the heap is after collections; above 0, at most 1. */
+    @WithDefault("0.85")
+    double heapAfterGc();
+
+    /**
+     * Calls that end late, of all that end, while the processors are busy: collapsed goodput; above
+     * 0, at most 1.
+     */
+    @WithDefault("0.7")
+    double lateShare();
+
+    /** Use of the processors that counts as busy; above 0, at most 1. */
+    @WithDefault("0.8")
+    double busyShare();
 
     /** How long a figure must be at its threshold to strain the host; 0 or more. */
     @WithDefault("1s")
@@ -253,44 +285,6 @@ public interface HostConfig {
     double weightFloor();
   }
 
-  /** From which figures on something is the matter. */
-  interface Thresholds {
-    /** Requests refused, of those offered: sheds; above 0, at most 1. */
-    @WithDefault("0.05")
-    double refusedShare();
-
-    /** Stuck calls held by this host, for each processor: stuck threads; above 0. */
-    @WithDefault("1")
-    double stuckPerProcessor();
-
-    /** How long a virtual thread waits for its start: wedged run queue; above 0. */
-    @WithDefault("1s")
-    Duration startDelay();
-
-    /** How long an event loop takes to turn: wedged event loop; above 0. */
-    @WithDefault("1s")
-    Duration loopDelay();
-
-    /** Time in collections, with {@link #heapAfterGc}: memory spiral; above 0, at most 1. */
-    @WithDefault("0.5")
-    double gcShare();
-
-    /** How full the heap is after collections; above 0, at most 1. */
-    @WithDefault("0.85")
-    double heapAfterGc();
-
-    /**
-     * Calls that end late, of all that end, while the processors are busy: collapsed goodput; above
-     * 0, at most 1.
-     */
-    @WithDefault("0.7")
-    double lateShare();
-
-    /** Use of the processors that counts as busy; above 0, at most 1. */
-    @WithDefault("0.8")
-    double busyShare();
-  }
-
   /** The other hosts that do the same work. */
   interface Fleet {
     /** Where the host learns of the others. */
@@ -326,9 +320,8 @@ public interface HostConfig {
     /** How often the host asks, or renews its lease; 100 ms or more. Default: 1s; 2s for leases. */
     Optional<Duration> interval();
 
-    /** The share of the fleet that may be out, rounded down to hosts; 0 to 1. */
-    @WithDefault("0.3334")
-    double maxOut();
+    /** The share of the fleet that may be out, rounded down to hosts; 0 to 1. Default: a third. */
+    Optional<Double> maxOut();
 
     /** The share of the fleet below which those that have left come back; 0 to 1. */
     @WithDefault("0.5")

@@ -138,6 +138,7 @@ public final class LeasesView implements FleetView {
     try (KubernetesClient client = connect.get()) {
       String place = namespace.orElseGet(client::getNamespace);
       look(client, place, own);
+      boolean _ = Thread.interrupted();
       client.leases().inNamespace(place).withName(leaseName()).delete();
     } catch (RuntimeException e) {
       LOG.error(

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,12 +52,16 @@ public final class PeersView implements FleetView {
   private final MemberBudget budget;
   private final List<Peer> peers;
   private final Duration interval;
+  private final Duration patience;
   private final long forgetNanos;
   private final Thread thread =
       Thread.ofPlatform().name("snowshed-fleet").daemon().unstarted(this::run);
 
   /** By address. */
   private final Map<URI, News> news = new ConcurrentHashMap<>();
+
+  /** What has been asked and not answered, by address. The thread's own. */
+  private final Map<URI, CompletableFuture<?>> open = new HashMap<>();
 
   private volatile boolean stopped;
 
@@ -75,6 +80,7 @@ public final class PeersView implements FleetView {
    * @param budget is kept up to date
    * @param peers whom to ask
    * @param interval how often
+   * @param patience how long an answer may take: as long as it would be worth anything
    * @param forgetAfter the age from which on news are forgotten
    */
   public PeersView(
@@ -82,11 +88,13 @@ public final class PeersView implements FleetView {
       MemberBudget budget,
       List<Peer> peers,
       Duration interval,
+      Duration patience,
       Duration forgetAfter) {
     this.ownId = ownId;
     this.budget = budget;
     this.peers = List.copyOf(peers);
     this.interval = interval;
+    this.patience = patience;
     this.forgetNanos = forgetAfter.toNanos();
   }
 
@@ -136,7 +144,7 @@ public final class PeersView implements FleetView {
     try (HttpClient client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(interval)
+            .connectTimeout(patience)
             .build()) {
       while (!stopped) {
         long start = System.nanoTime();
@@ -150,18 +158,19 @@ public final class PeersView implements FleetView {
     }
   }
 
+  /** One question at a time for each: a host that is slow itself must not give answers up. */
   private void ask(HttpClient client, long nowNanos) throws InterruptedException {
-    List<CompletableFuture<?>> questions = new ArrayList<>();
     try {
       news.values().removeIf(each -> nowNanos - each.asOfNanos() > forgetNanos);
+      open.values().removeIf(CompletableFuture::isDone);
       for (URI peer : addresses()) {
         news.computeIfAbsent(peer, _ -> unheard(peer, nowNanos));
-        questions.add(ask(client, peer));
+        open.computeIfAbsent(peer, _ -> ask(client, peer));
       }
-      CompletableFuture.allOf(questions.toArray(CompletableFuture<?>[]::new))
+      CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new))
           .get(interval.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.debug("Not all peers have answered in time", e);
+      LOG.debug("Not all peers have answered at once", e);
     } catch (ExecutionException | RuntimeException e) {
       LOG.warn("Asking the peers (snowshed.fleet.peers) failed; it is tried again", e);
     }
@@ -176,7 +185,7 @@ public final class PeersView implements FleetView {
   private CompletableFuture<?> ask(HttpClient client, URI peer) {
     long askedNanos = System.nanoTime();
     HttpRequest request =
-        HttpRequest.newBuilder(peer.resolve("/snowshed/lifecycle")).timeout(interval).build();
+        HttpRequest.newBuilder(peer.resolve("/snowshed/lifecycle")).timeout(patience).build();
     return client
         .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES))
         .handle(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The utilization is the requests in flight as a share of the limit; while some wait it is (in
  * flight + waiting) / in flight, and so above 1. Both are divided by the host's weight, so that a
- * host in its slow start gets less. A refusal, and a host that leaves, never report less than 1.
+ * host in its slow start gets less. A refusal, and a host out of rotation, report 1 at least.
  * Gateways weigh by rate / utilization (Envoy, gRFC A58), and ignore a report without a rate; the
  * rate counts calls that have run and no refusals, so that refusing does not attract. Errors are
  * calls that failed or missed their deadline.
@@ -63,11 +63,8 @@ final class LoadReport {
 
   /** Whether the host wants no further request of whoever reads this. */
   boolean isLeaving() {
-    return isLeaving(life.get());
-  }
-
-  private static boolean isLeaving(LifecycleStatus status) {
-    return status.state() == LifecycleState.DRAINING || status.state() == LifecycleState.STOPPED;
+    LifecycleState state = life.get().state();
+    return state == LifecycleState.DRAINING || state == LifecycleState.STOPPED;
   }
 
   /** A call has run. */
@@ -115,7 +112,7 @@ final class LoadReport {
             ? FULL + FULL * waiting / Math.max(1, inflight)
             : (FULL * inflight + limit - 1) / limit;
     LifecycleStatus status = life.get();
-    int least = isLeaving(status) ? FULL : 1;
+    int least = status.isReady() ? 1 : FULL;
     double weight = status.isReady() ? Math.max(LEAST_WEIGHT, status.weight()) : 1;
     return Math.clamp(Math.round(hundredths / weight), least, MOST);
   }

@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.wiring;
 
+import dev.snowshed.core.lifecycle.FleetSettings;
 import dev.snowshed.core.lifecycle.MemberBudget;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
@@ -36,12 +37,14 @@ final class ConfiguredFleet {
   }
 
   private static FleetView peers(HostConfig.Fleet config, String id) {
+    FleetSettings settings = ConfiguredLifecycle.fleet(config);
     return new PeersView(
         id,
-        new MemberBudget(id, ConfiguredLifecycle.fleet(config)),
+        new MemberBudget(id, settings),
         config.peers().orElse(List.of()).stream().map(ConfiguredFleet::peer).toList(),
         interval(config, Duration.ofSeconds(1)),
-        config.forgetAfter());
+        settings.staleAfter(),
+        settings.forgetAfter());
   }
 
   private static FleetView leases(HostConfig.Fleet config, String id) {

@@ -22,13 +22,11 @@ final class ConfiguredLifecycle {
    * @throws ConfigurationException if a value is out of its range
    */
   static LifecycleSettings settings(HostConfig.Lifecycle config) {
-    Thresholds thresholds =
-        checked("snowshed.lifecycle.thresholds.", () -> thresholds(config.thresholds()));
     return checked(
         "snowshed.lifecycle.",
         () ->
             new LifecycleSettings(
-                thresholds,
+                thresholds(config),
                 config.strainAfter(),
                 config.ejectAfter(),
                 config.collapsedAfter(),
@@ -41,7 +39,7 @@ final class ConfiguredLifecycle {
                 config.weightFloor()));
   }
 
-  private static Thresholds thresholds(HostConfig.Thresholds config) {
+  private static Thresholds thresholds(HostConfig.Lifecycle config) {
     return new Thresholds(
         config.refusedShare(),
         config.stuckPerProcessor(),
@@ -70,7 +68,7 @@ final class ConfiguredLifecycle {
         "snowshed.fleet.",
         () ->
             new FleetSettings(
-                config.maxOut(),
+                config.maxOut().orElse(FleetSettings.DEFAULTS.maxOut()),
                 config.minReady(),
                 staleAfter,
                 config.settle().orElse(staleAfter.multipliedBy(2)),

@@ -1,17 +1,20 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.Transition;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.agent.AgentServer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
+import dev.snowshed.runtime.lifecycle.Drain;
 import dev.snowshed.runtime.lifecycle.Pulse;
 import dev.snowshed.runtime.lifecycle.StartUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.logging.FunctionOutput;
 import dev.snowshed.runtime.logging.JsonLog;
 import dev.snowshed.runtime.metrics.HostMeters;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -35,6 +38,7 @@ public final class Host {
   private final Lifecycle lifecycle;
   private final FleetView fleet;
   private final AgentAnswer agentAnswer;
+  private final Drain drain;
   private final HostMeters meters;
   private Optional<AgentServer> agent = Optional.empty();
 
@@ -47,6 +51,7 @@ public final class Host {
       Lifecycle lifecycle,
       FleetView fleet,
       AgentAnswer agentAnswer,
+      Drain drain,
       HostMeters meters) {
     this.config = config;
     this.functions = functions;
@@ -56,6 +61,7 @@ public final class Host {
     this.lifecycle = lifecycle;
     this.fleet = fleet;
     this.agentAnswer = agentAnswer;
+    this.drain = drain;
     this.meters = meters;
   }
 
@@ -65,6 +71,9 @@ public final class Host {
     }
     FunctionOutput.install();
     lifecycle.onTransition(this::tell);
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      StopSignals.handle(drain);
+    }
     ticker.start();
     openAgent();
     fleet.start(lifecycle::status);
@@ -99,7 +108,7 @@ public final class Host {
   private void tell(Transition step) {
     meters.transition(step);
     LOG.logf(
-        step.to().isReady() || step.from().isReady() ? Logger.Level.WARN : Logger.Level.INFO,
+        step.to() == LifecycleState.EJECTED ? Logger.Level.WARN : Logger.Level.INFO,
         "%s -> %s: %s",
         step.from(),
         step.to(),

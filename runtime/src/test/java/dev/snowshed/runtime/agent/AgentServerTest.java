@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowshed.runtime.testing.Poll;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class AgentServerTest {
   private final AgentServer server =
       AgentServer.open(
-          new InetSocketAddress("127.0.0.1", 0), function -> "up for '" + function + "'\n");
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          function -> "up for '" + function + "'\n");
 
   @AfterEach
   void close() {
@@ -43,7 +45,7 @@ class AgentServerTest {
   void isNotHeldUpByCallersThatSayNothing() throws Exception {
     List<Socket> silent = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      silent.add(new Socket("127.0.0.1", server.port()));
+      silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
     }
     assertEquals("up for 'quote'\n", ask("quote\n"));
     for (Socket socket : silent) {
@@ -59,7 +61,7 @@ class AgentServerTest {
   }
 
   private boolean connects() {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       return socket.isConnected();
     } catch (IOException | java.io.UncheckedIOException e) {
       return false;
@@ -67,7 +69,7 @@ class AgentServerTest {
   }
 
   private String ask(String text) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
       return read(socket);
     }

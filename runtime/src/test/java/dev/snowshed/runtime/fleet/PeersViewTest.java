@@ -101,6 +101,7 @@ class PeersViewTest {
         new MemberBudget(id, settings),
         Stream.of(addresses.split(",", -1)).map(PeersViewTest::peer).toList(),
         INTERVAL,
+        settings.staleAfter(),
         settings.forgetAfter());
   }
 

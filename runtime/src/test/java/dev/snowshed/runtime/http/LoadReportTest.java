@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +15,12 @@ import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.core.admission.Ticket;
-import dev.snowshed.core.lifecycle.FleetBudget;
-import dev.snowshed.core.lifecycle.Lifecycle;
-import dev.snowshed.core.lifecycle.LifecycleSettings;
+import dev.snowshed.core.lifecycle.LifecycleState;
+import dev.snowshed.core.lifecycle.LifecycleStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,9 +35,8 @@ class LoadReportTest {
           new Random(1));
 
   private final FunctionGate gate = controller.open("f");
-  private final Lifecycle life =
-      new Lifecycle(LifecycleSettings.DEFAULTS, FleetBudget.alone(), new Random(1), 0);
-  private final LoadReport report = new LoadReport(controller, life::status);
+  private LifecycleStatus life = in(LifecycleState.READY, 1);
+  private final LoadReport report = new LoadReport(controller, () -> life);
 
   @Test
   void isTheShareOfTheLimitThatIsInFlight() {
@@ -58,7 +60,10 @@ class LoadReportTest {
   void isNeverBelowOneForARefusalOrWhileTheHostDrains() {
     report.tick(0);
     assertEquals("1.00", utilization(true));
-    life.drain("test", 0);
+    life = in(LifecycleState.EJECTED, 0);
+    assertEquals("1.00", utilization(false));
+    assertFalse(report.isLeaving());
+    life = in(LifecycleState.DRAINING, 0);
     assertTrue(report.isLeaving());
     assertEquals("1.00", utilization(false));
   }
@@ -68,9 +73,13 @@ class LoadReportTest {
     report.tick(0);
     admit(1);
     assertEquals("0.25", utilization(false));
-    life.warmed(0);
-    assertEquals(0.1, life.status().weight());
+    life = in(LifecycleState.RECOVERING, 0.1);
     assertEquals("2.50", utilization(false));
+  }
+
+  private static LifecycleStatus in(LifecycleState state, double weight) {
+    return new LifecycleStatus(
+        state, 0, List.of(), weight, Optional.empty(), OptionalLong.empty(), List.of());
   }
 
   @Test

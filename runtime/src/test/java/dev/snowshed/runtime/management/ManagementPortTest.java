@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasLength;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,6 +64,43 @@ class ManagementPortTest {
         .body("functions.find { it.name == 'html' }.produces", is("text/html;charset=utf-8"))
         .body("functions.find { it.name == 'slow' }.timeoutMillis", is(200))
         .body("functions.find { it.name == 'total' }.since", startsWith("20"));
+  }
+
+  @Test
+  void tellsOfTheHostsLife() {
+    management()
+        .get("/snowshed/lifecycle")
+        .then()
+        .statusCode(200)
+        .body("state", is("READY"))
+        .body("ready", is(true))
+        .body("heldIn", nullValue())
+        .body("fleet.view", is("none"))
+        .body("recent[0].from", is("STARTING"))
+        .body("recent[0].to", is("WARMING"))
+        .body("recent[1].to", is("READY"));
+    management()
+        .get("/health/ready")
+        .then()
+        .body("checks.find { it.name == 'functions' }.data.state", is("ready"));
+    String metrics = metrics();
+    assertTrue(metrics.contains("snowshed_lifecycle_state{state=\"ready\"} 1.0"), metrics);
+    assertTrue(metrics.contains("snowshed_lifecycle_cause{kind=\"stuck-threads\"} 0.0"), metrics);
+    assertTrue(
+        metrics.contains("snowshed_lifecycle_transitions_total{from=\"warming\",to=\"ready\"} 1.0"),
+        metrics);
+  }
+
+  @Test
+  void doesNotDrainForOtherSites() {
+    management()
+        .header("Origin", "https://evil.example")
+        .post("/snowshed/drain")
+        .then()
+        .statusCode(403)
+        .body("reason", is("cross-site"));
+    management().get("/snowshed/drain").then().statusCode(405);
+    management().get("/snowshed/lifecycle").then().body("ready", is(true));
   }
 
   @Test

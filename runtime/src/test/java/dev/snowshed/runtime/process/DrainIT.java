@@ -8,6 +8,7 @@ import dev.snowshed.runtime.testing.HostProcess;
 import dev.snowshed.runtime.testing.Poll;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -84,6 +85,14 @@ class DrainIT {
   }
 
   @Test
+  void exitsWithZeroHoweverSoonItIsTold() throws Exception {
+    try (HostProcess host = start(HostProcess.freePort(), "0s")) {
+      host.terminate();
+      assertEquals(0, host.exitCode(), host.log());
+    }
+  }
+
+  @Test
   void asksForATokenBeforeItDrains() throws Exception {
     Map<String, String> environment = Map.of("SNOWSHED_MANAGEMENT_TOKEN", "t0ken");
     try (HostProcess host = HostProcess.start(List.of(), environment, jar())) {
@@ -109,7 +118,7 @@ class DrainIT {
   }
 
   private static String agent(int port, String sent) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       out.write(sent.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

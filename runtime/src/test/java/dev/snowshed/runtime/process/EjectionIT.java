@@ -63,10 +63,15 @@ class EjectionIT {
           if (!java.nio.file.Files.exists(end(context))) computeUntil(end(context), 300_000_000);
           return "burnt"; }
 
+        static double used(Runtime jvm) {
+          return (double) (jvm.totalMemory() - jvm.freeMemory()) / jvm.maxMemory(); }
+
         @Function(name = "hoard", timeout = "60s") public String hoard(Context context) {
           Runtime jvm = Runtime.getRuntime();
-          System.gc();
-          while ((jvm.totalMemory() - jvm.freeMemory()) < 0.9 * jvm.maxMemory()) HOARD.add(new byte[100_000]);
+          while (used(jvm) < 0.9) {
+            while (used(jvm) < 0.92) HOARD.add(new byte[100_000]);
+            System.gc();
+          }
           for (int i = 0; ; i++) {
             garbage = new byte[10_000];
             if (i % 1000 == 0 && java.nio.file.Files.exists(end(context))) {
@@ -149,7 +154,8 @@ class EjectionIT {
             start(
                 peers,
                 List.of("-Xmx96m", "-XX:+UseSerialGC"),
-                Map.of("SNOWSHED_LIFECYCLE_THRESHOLDS_GC_SHARE", "0.2"))) {
+                // it is slow itself, and so are the answers that it gets
+                Map.of("SNOWSHED_LIFECYCLE_GC_SHARE", "0.2", "SNOWSHED_FLEET_STALE_AFTER", "3s"))) {
       CompletableFuture<?> call = call(host, "hoard");
       awaitEjection(host, "memory-spiral");
       letGo();
@@ -162,7 +168,7 @@ class EjectionIT {
   void leavesForCollapsedGoodputAndComesBack() throws Exception {
     try (FakePeers peers = FakePeers.ready(3);
         HostProcess host =
-            start(peers, List.of(), Map.of("SNOWSHED_LIFECYCLE_THRESHOLDS_BUSY_SHARE", "0.3"))) {
+            start(peers, List.of(), Map.of("SNOWSHED_LIFECYCLE_BUSY_SHARE", "0.3"))) {
       CompletableFuture<OpenLoop> load =
           CompletableFuture.supplyAsync(
               () -> OpenLoop.run(host.function("burn"), 50, Duration.ofSeconds(15)));
@@ -244,8 +250,12 @@ class EjectionIT {
     }
   }
 
-  private static void awaitEjection(HostProcess host, String cause) {
-    Poll.until("ejected for " + cause, () -> host.state().equals("EJECTED"));
+  private static void awaitEjection(HostProcess host, String cause) throws Exception {
+    try {
+      Poll.until("ejected for " + cause, () -> host.state().equals("EJECTED"));
+    } catch (AssertionError e) {
+      throw new AssertionError(host.lifecycle() + "\n" + host.management("/metrics"), e);
+    }
     Poll.until(cause, () -> host.lifecycle().get("causes").toString().contains(cause));
     Poll.until("not ready", () -> host.health("ready") == 503);
   }

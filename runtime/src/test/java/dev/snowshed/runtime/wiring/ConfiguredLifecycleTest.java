@@ -24,15 +24,7 @@ class ConfiguredLifecycleTest {
   void needsNoSetting() {
     assertEquals(
         LifecycleSettings.DEFAULTS, ConfiguredLifecycle.settings(config(Map.of()).lifecycle()));
-    FleetSettings defaults = FleetSettings.DEFAULTS;
-    assertEquals(
-        new FleetSettings(
-            0.3334,
-            defaults.minReady(),
-            defaults.staleAfter(),
-            defaults.settle(),
-            defaults.forgetAfter()),
-        ConfiguredLifecycle.fleet(config(Map.of()).fleet()));
+    assertEquals(FleetSettings.DEFAULTS, ConfiguredLifecycle.fleet(config(Map.of()).fleet()));
     assertEquals(List.of(), ConfiguredWarmUp.targets(config(Map.of())));
   }
 
@@ -55,9 +47,9 @@ class ConfiguredLifecycleTest {
         "1.5",
         "snowshed.lifecycle.jitter must be from 0 to 1, was 1.5.");
     refuses(
-        "snowshed.lifecycle.thresholds.gc-share",
+        "snowshed.lifecycle.gc-share",
         "0",
-        "snowshed.lifecycle.thresholds.gc-share must be above 0 and at most 1, was 0.0.");
+        "snowshed.lifecycle.gc-share must be above 0 and at most 1, was 0.0.");
     refuses(
         "snowshed.fleet.max-out", "-1", "snowshed.fleet.max-out must be from 0 to 1, was -1.0.");
     refuses(

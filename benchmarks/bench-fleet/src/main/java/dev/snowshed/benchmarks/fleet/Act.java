@@ -11,7 +11,7 @@ enum Act {
     @Override
     Course play(Fleet fleet) {
       long now = System.nanoTime();
-      return new Course(now, now, 0, true);
+      return new Course(now, now, now, 0, true);
     }
   },
   /** A host is killed, and started again after a while. */
@@ -23,7 +23,7 @@ enum Act {
       fleet.member(host()).signal("KILL");
       Thread.sleep(AWAY);
       fleet.member(host()).start(fleet.probe());
-      return new Course(happened, System.nanoTime(), inflight, true);
+      return new Course(happened, happened, System.nanoTime(), inflight, true);
     }
   },
   /** A host is stopped as by a debugger or a dying disk: its ports accept, nothing answers. */
@@ -35,7 +35,7 @@ enum Act {
       fleet.member(host()).signal("STOP");
       Thread.sleep(AWAY);
       fleet.member(host()).signal("CONT");
-      return new Course(happened, System.nanoTime(), inflight, true);
+      return new Course(happened, happened, System.nanoTime(), inflight, true);
     }
   },
   /** A function of one host holds for 12 s what the host needs for all. */
@@ -45,8 +45,9 @@ enum Act {
       int inflight = fleet.inflight(host());
       long happened = System.nanoTime();
       fleet.wedge(host());
-      Thread.sleep(WEDGED);
-      return new Course(happened, System.nanoTime(), inflight, true);
+      long decided = fleet.awaitUnready(host(), WEDGED) ? System.nanoTime() : happened;
+      Thread.sleep(WEDGED.minusNanos(System.nanoTime() - happened));
+      return new Course(happened, decided, System.nanoTime(), inflight, true);
     }
   },
   /** All hosts are ended by SIGTERM and started again, one after another. */
@@ -63,7 +64,7 @@ enum Act {
         member.start(fleet.probe());
         clean &= fleet.awaitRotation(number, RETURN_BOUND);
       }
-      return new Course(happened, System.nanoTime(), 0, clean);
+      return new Course(happened, happened, System.nanoTime(), 0, clean);
     }
   };
 
@@ -88,11 +89,17 @@ enum Act {
    * How it went. Times by {@link System#nanoTime}.
    *
    * @param happenedNanos when it was done
+   * @param decidedNanos when the host itself said that it leaves; as the first where it could not
    * @param curedNanos when its cause was gone
    * @param inflight requests that the host had just before
    * @param asPlanned whether every step worked
    */
-  record Course(long happenedNanos, long curedNanos, int inflight, boolean asPlanned) {}
+  record Course(
+      long happenedNanos,
+      long decidedNanos,
+      long curedNanos,
+      int inflight,
+      boolean asPlanned) {}
 
   /** Does it; called while the load goes on. */
   abstract Course play(Fleet fleet) throws IOException, InterruptedException;

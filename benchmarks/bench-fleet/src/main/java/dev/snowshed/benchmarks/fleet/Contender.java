@@ -30,8 +30,8 @@ enum Contender {
           "SNOWSHED_LIFECYCLE_RECOVERY", "1s",
           "SNOWSHED_LIFECYCLE_HOLD_OFF", "2s",
           "SNOWSHED_LIFECYCLE_SLOW_START", "5s",
-          "SNOWSHED_FLEET_INTERVAL", "500ms",
-          "SNOWSHED_FLEET_STALE_AFTER", "2s",
+          "SNOWSHED_FLEET_INTERVAL", "300ms",
+          "SNOWSHED_FLEET_STALE_AFTER", "1s",
           "SNOWSHED_DRAIN_ANNOUNCE", "3s",
           "SNOWSHED_DRAIN_TIMEOUT", "5s");
 
@@ -121,6 +121,11 @@ enum Contender {
   /** HAProxy's backend for the function. */
   String backend() {
     return this == SNOWSHED ? "bench-member" : "fleet";
+  }
+
+  /** Whether its hosts tell whether they are ready. */
+  boolean hasProbes() {
+    return this == SNOWSHED;
   }
 
   /** Whether each host listens at an address of its own; Google's takes every address. */

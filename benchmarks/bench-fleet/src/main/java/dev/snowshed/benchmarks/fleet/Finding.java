@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param act what was done
  * @param counts of what became of the requests
  * @param inflight requests that the host had just before
+ * @param decidedSeconds from the act until the host itself said that it leaves; 0 where it could not
  * @param outSeconds from the act until the host was out of rotation; empty if it stayed in
  * @param backSeconds from the end of the cause until it was back; empty if it was not
  * @param restShare good answers per second while exactly one host was out, as a share of what was
@@ -26,6 +27,7 @@ record Finding(
     Act act,
     Map<Fate, Long> counts,
     int inflight,
+    double decidedSeconds,
     OptionalDouble outSeconds,
     OptionalDouble backSeconds,
     double restShare,
@@ -64,6 +66,7 @@ record Finding(
         act,
         Map.copyOf(counts),
         course.inflight(),
+        (course.decidedNanos() - course.happenedNanos()) / NANOS,
         firstSeconds(evidence, act.host(), course.happenedNanos(), false),
         firstSeconds(evidence, act.host(), course.curedNanos(), true),
         act == Act.CALM ? goodShare(counts) : restShare(evidence),
@@ -142,7 +145,8 @@ record Finding(
     if (act == Act.KILL && lost() > inflight) {
       missed.add("lost " + lost() + ", in flight were " + inflight);
     }
-    if (act.host() > 0 && outSeconds.orElse(Double.MAX_VALUE) > MOST_PROBES * PROBE_SECONDS) {
+    double sinceDecided = outSeconds.orElse(Double.MAX_VALUE) - decidedSeconds;
+    if (act.host() > 0 && sinceDecided > MOST_PROBES * PROBE_SECONDS) {
       missed.add("not out within " + MOST_PROBES + " probe intervals");
     }
     if (act.host() > 0 && backSeconds.isEmpty()) {
@@ -163,6 +167,7 @@ record Finding(
       figures.put(fate.key(), count(fate));
     }
     figures.put("inflight", inflight);
+    figures.put("decidedSeconds", decidedSeconds);
     figures.put("outSeconds", outSeconds.orElse(Double.NaN));
     figures.put("backSeconds", backSeconds.orElse(Double.NaN));
     figures.put("restShare", restShare);

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Fleet implements AutoCloseable {
       """
       {"name":"Ada","items":[{"sku":"a-1","quantity":2,"price":9.5}]}""";
 
+  private static final int OK = 200;
   private static final int FULL_WEIGHT = 95;
   private static final long POLL_MILLIS = 50;
 
@@ -111,7 +113,7 @@ final class Fleet implements AutoCloseable {
       try {
         HttpResponse<String> response =
             client.send(request(uri, Duration.ofSeconds(5)), BodyHandlers.ofString());
-        return response.statusCode() == 200 && response.body().contains("\"proof\"")
+        return response.statusCode() == OK && response.body().contains("\"proof\"")
             ? Optional.empty()
             : Optional.of("answered " + response.statusCode() + ": " + response.body());
       } catch (IOException e) {
@@ -134,6 +136,26 @@ final class Fleet implements AutoCloseable {
     for (int call = 0; call < contender.wedgeCalls(); call++) {
       CompletableFuture<HttpResponse<String>> _ =
           client.sendAsync(request(uri, Duration.ofSeconds(30)), BodyHandlers.ofString());
+    }
+  }
+
+  /**
+   * Waits until a host says that it is not ready.
+   *
+   * @return whether it does, within the bound; false at once for hosts without probes
+   */
+  boolean awaitUnready(int number, Duration bound) throws IOException, InterruptedException {
+    Server.Place place = member(number).place();
+    URI ready = URI.create("http://" + place.address() + ':' + place.management() + "/health/ready");
+    HttpRequest question = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
+    return contender.hasProbes() && await(bound, () -> isUnready(question));
+  }
+
+  private boolean isUnready(HttpRequest question) throws IOException, InterruptedException {
+    try {
+      return client.send(question, BodyHandlers.discarding()).statusCode() != OK;
+    } catch (HttpTimeoutException e) {
+      return false;
     }
   }
 
@@ -175,7 +197,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private interface Condition {
-    boolean isMet() throws IOException;
+    boolean isMet() throws IOException, InterruptedException;
   }
 
   private static boolean await(Duration bound, Condition condition)

@@ -57,18 +57,20 @@ record Options(
       refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
       other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
       had sent to the host just before. "Out" is how long the host stayed in rotation, "back" how long
-      it took to return once its trouble was over. "Goodput" is of the seconds in which one host was
+      it took to return once its trouble was over. A wedged host answers its probes, and decides itself
+      when to leave: from then on HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was
       out, as a share of what the other three carry (300/s).
 
       What is waited for in Snowshed is shorter than usual: ejection after 3 s, slow start in 5 s, news
-      of peers every 0.5 s and stale after 2 s, drain announced for 3 s.
+      of peers every 0.3 s and stale after 1 s, drain announced for 3 s.
 
       A wedged Snowshed host has all its event loops blocked. A wedged Google host has a call that
       holds all connections of its pool: it has no event loops, and no deadlines. HAProxy asks it for a
       path that does no work, as it has no probes.
 
       The JSON holds "machine", "options" and "findings", for each fleet and act: "fleet", "act",
-      "offered", "good", "refused", "late", "lost", "inflight", "outSeconds", "backSeconds", "restShare" and "missed", the bars that were missed.
+      "offered", "good", "refused", "late", "lost", "inflight", "decidedSeconds",
+      "outSeconds", "backSeconds", "restShare" and "missed", the bars that were missed.
       """
           .formatted(Contender.names(), DEFAULT_FLAGS);
 

@@ -38,7 +38,7 @@ class FindingTest {
   }
 
   private Finding finding(Act act, int inflight) {
-    Act.Course course = new Act.Course(2 * SECOND, 8 * SECOND, inflight, true);
+    Act.Course course = new Act.Course(2 * SECOND, 2 * SECOND, 8 * SECOND, inflight, true);
     return Finding.of(
         act, new Finding.Evidence(ended, sightings, course, PER_SECOND, PER_SECOND * 3 / 4));
   }
