@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 
@@ -63,13 +64,15 @@ final class Callers implements AutoCloseable {
   private void send() {
     long sentNanos = System.nanoTime();
     outstanding.register();
-    client
-        .sendAsync(request, BodyHandlers.ofString())
-        .handle(
-            (answer, error) -> {
-              calls.add(new Call(sentNanos, answer == null ? String.valueOf(error) : end(answer)));
-              return outstanding.arriveAndDeregister();
-            });
+    CompletableFuture<Integer> _ =
+        client
+            .sendAsync(request, BodyHandlers.ofString())
+            .handle(
+                (answer, error) -> {
+                  calls.add(
+                      new Call(sentNanos, answer == null ? String.valueOf(error) : end(answer)));
+                  return outstanding.arriveAndDeregister();
+                });
   }
 
   private static String end(HttpResponse<String> answer) {

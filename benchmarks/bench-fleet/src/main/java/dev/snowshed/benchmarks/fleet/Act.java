@@ -95,11 +95,7 @@ enum Act {
    * @param asPlanned whether every step worked
    */
   record Course(
-      long happenedNanos,
-      long decidedNanos,
-      long curedNanos,
-      int inflight,
-      boolean asPlanned) {}
+      long happenedNanos, long decidedNanos, long curedNanos, int inflight, boolean asPlanned) {}
 
   /** Does it; called while the load goes on. */
   abstract Course play(Fleet fleet) throws IOException, InterruptedException;

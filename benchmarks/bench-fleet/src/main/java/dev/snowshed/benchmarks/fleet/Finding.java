@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
  * @param act what was done
  * @param counts of what became of the requests
  * @param inflight requests that the host had just before
- * @param decidedSeconds from the act until the host itself said that it leaves; 0 where it could not
+ * @param decidedSeconds from the act until the host itself said that it leaves; 0 where it could
+ *     not
  * @param outSeconds from the act until the host was out of rotation; empty if it stayed in
  * @param backSeconds from the end of the cause until it was back; empty if it was not
  * @param restShare good answers per second while exactly one host was out, as a share of what was

@@ -146,7 +146,8 @@ final class Fleet implements AutoCloseable {
    */
   boolean awaitUnready(int number, Duration bound) throws IOException, InterruptedException {
     Server.Place place = member(number).place();
-    URI ready = URI.create("http://" + place.address() + ':' + place.management() + "/health/ready");
+    URI ready =
+        URI.create("http://" + place.address() + ':' + place.management() + "/health/ready");
     HttpRequest question = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build();
     return contender.hasProbes() && await(bound, () -> isUnready(question));
   }

@@ -37,8 +37,7 @@ class OptionsTest {
   }
 
   private static void assertMessage(String beginning, String... arguments) {
-    BenchException error =
-        assertThrows(BenchException.class, () -> Options.parse(arguments));
+    BenchException error = assertThrows(BenchException.class, () -> Options.parse(arguments));
     assertTrue(String.valueOf(error.getMessage()).startsWith(beginning), error.getMessage());
   }
 }
