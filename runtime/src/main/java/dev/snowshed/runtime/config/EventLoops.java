@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Defaults of Quarkus that give the management port an event loop which the function port does not
  * use: one more than Quarkus would have, and the function port on all but one. Vert.x hands event
- * loops out in turn, and the management port is opened right before the function port.
+ * loops out in turn; that of the main thread, which the management port gets, comes right before
+ * those of the function port.
  */
 public final class EventLoops implements ConfigSource {
   /** Below every other source: whatever is configured wins. */

@@ -140,7 +140,7 @@ public final class LeasesView implements FleetView {
       look(client, place, own);
       boolean _ = Thread.interrupted();
       client.leases().inNamespace(place).withName(leaseName()).delete();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error(
           "There is no view of the fleet (snowshed.fleet.view=kubernetes) any more, so the host"
               + " stays in rotation whatever ails it",
