@@ -132,21 +132,28 @@ public final class Haproxy implements AutoCloseable {
   /**
    * Checks configuration files as {@code haproxy -c} does.
    *
-   * @param folder where they are, and where the log goes
-   * @param files names of files and folders in it
-   * @return what HAProxy says; empty if it has nothing to say
+   * @param folder where they are
+   * @param log where to keep what HAProxy says
+   * @param files names of files and folders in the folder
+   * @return what HAProxy says; empty if it takes the files without a warning
    */
   public static String check(Path folder, Path log, List<String> files) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-c", "-q"));
+    List<String> arguments = new ArrayList<>(List.of("-c"));
     files.forEach(file -> arguments.addAll(List.of("-f", file)));
     ProcessBuilder builder =
         command(folder, arguments.toArray(String[]::new)).redirectOutput(log.toFile());
+    int code = await(start(builder));
+    String said = Files.readString(log);
+    return code == 0 && !said.contains("[WARNING]") ? "" : said;
+  }
+
+  private static int await(Process process) {
     try {
-      start(builder).waitFor();
+      return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return -1;
     }
-    return Files.readString(log);
   }
 
   private static void copy(Path source, Path folder, Setup setup) throws IOException {

@@ -19,11 +19,12 @@ enum Act {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       int inflight = fleet.inflight(host());
-      long happened = System.nanoTime();
       fleet.member(host()).signal("KILL");
+      boolean dead = fleet.member(host()).awaitEnd().isPresent();
+      long happened = System.nanoTime();
       Thread.sleep(AWAY);
       fleet.member(host()).start(fleet.probe());
-      return new Course(happened, happened, System.nanoTime(), inflight, true);
+      return new Course(happened, happened, System.nanoTime(), inflight, dead);
     }
   },
   /** A host is stopped as by a debugger or a dying disk: its ports accept, nothing answers. */

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  *
  * @param act what was done
  * @param counts of what became of the requests
+ * @param lostLater those of the lost that were due when it had been done already
  * @param inflight requests that the host had just before
  * @param decidedSeconds from the act until the host itself said that it leaves; 0 where it could
  *     not
@@ -27,6 +28,7 @@ import java.util.OptionalDouble;
 record Finding(
     Act act,
     Map<Fate, Long> counts,
+    long lostLater,
     int inflight,
     double decidedSeconds,
     OptionalDouble outSeconds,
@@ -66,6 +68,10 @@ record Finding(
     return new Finding(
         act,
         Map.copyOf(counts),
+        evidence.ended().stream()
+            .filter(request -> Fate.of(request) == Fate.LOST)
+            .filter(request -> request.dueNanos() - course.happenedNanos() > 0)
+            .count(),
         course.inflight(),
         (course.decidedNanos() - course.happenedNanos()) / NANOS,
         firstSeconds(evidence, act.host(), course.happenedNanos(), false),
@@ -143,8 +149,8 @@ record Finding(
     if (act == Act.ROLL && lost() > 0) {
       missed.add("lost " + lost() + ", not 0");
     }
-    if (act == Act.KILL && lost() > inflight) {
-      missed.add("lost " + lost() + ", in flight were " + inflight);
+    if (act == Act.KILL && lostLater > 0) {
+      missed.add("lost " + lostLater + " that came after its death");
     }
     double sinceDecided = outSeconds.orElse(Double.MAX_VALUE) - decidedSeconds;
     if (act.host() > 0 && sinceDecided > MOST_PROBES * PROBE_SECONDS) {
@@ -167,6 +173,7 @@ record Finding(
     for (Fate fate : Fate.values()) {
       figures.put(fate.key(), count(fate));
     }
+    figures.put("lostLater", lostLater);
     figures.put("inflight", inflight);
     figures.put("decidedSeconds", decidedSeconds);
     figures.put("outSeconds", outSeconds.orElse(Double.NaN));

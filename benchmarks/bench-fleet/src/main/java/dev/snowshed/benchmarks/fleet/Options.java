@@ -56,7 +56,8 @@ record Options(
       and arrive at random (Poisson), however late the answers are. Good are answers with 200 in time;
       refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
       other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
-      had sent to the host just before. "Out" is how long the host stayed in rotation, "back" how long
+      had sent to the host just before. Of a killed host, only what was due before
+      its death may be lost. "Out" is how long the host stayed in rotation, "back" how long
       it took to return once its trouble was over. A wedged host answers its probes, and decides itself
       when to leave: from then on HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was
       out, as a share of what the other three carry (300/s).
@@ -69,7 +70,7 @@ record Options(
       path that does no work, as it has no probes.
 
       The JSON holds "machine", "options" and "findings", for each fleet and act: "fleet", "act",
-      "offered", "good", "refused", "late", "lost", "inflight", "decidedSeconds",
+      "offered", "good", "refused", "late", "lost", "lostLater", "inflight", "decidedSeconds",
       "outSeconds", "backSeconds", "restShare" and "missed", the bars that were missed.
       """
           .formatted(Contender.names(), DEFAULT_FLAGS);

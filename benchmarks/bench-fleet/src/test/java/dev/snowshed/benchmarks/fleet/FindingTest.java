@@ -77,14 +77,15 @@ class FindingTest {
   }
 
   @Test
-  void allowsAKilledHostWhatWasInFlightOnIt() {
+  void allowsAKilledHostNothingThatCameAfterItsDeath() {
     seeHostOut(Act.KILL.host(), 3 * SECOND, 9 * SECOND);
     answerAll(PER_SECOND);
-    ended.add(request(2 * SECOND, Outcome.FAILED, 502));
-    ended.add(request(2 * SECOND, Outcome.LATE, Outcome.NO_ANSWER));
+    ended.add(request(2 * SECOND - 1, Outcome.FAILED, 502));
+    assertEquals(List.of(), finding(Act.KILL, 1).missed());
 
-    assertEquals(List.of(), finding(Act.KILL, 2).missed());
-    assertEquals(List.of("lost 2, in flight were 1"), finding(Act.KILL, 1).missed());
+    ended.add(request(2 * SECOND + 1, Outcome.LATE, Outcome.NO_ANSWER));
+
+    assertEquals(List.of("lost 1 that came after its death"), finding(Act.KILL, 1).missed());
   }
 
   @Test
