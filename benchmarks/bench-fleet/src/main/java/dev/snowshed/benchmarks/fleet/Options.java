@@ -39,7 +39,7 @@ record Options(
       Starts HAProxy with the configuration of deploy/haproxy and four hosts behind it, each at a
       loopback address of its own, offers most of what they can carry, and then kills one (and starts
       it again), stops one with SIGSTOP (and lets it go on), wedges one for 12 seconds, and restarts
-      all of them one after another. The same with Google's function invoker. Takes less than six
+      all of them one after another. The same with Google's function invoker. Takes about seven
       minutes. Needs Linux and HAProxy 2.6 or newer.
 
         --only a,b       fleets of these alone: %s
@@ -56,11 +56,11 @@ record Options(
       and arrive at random (Poisson), however late the answers are. Good are answers with 200 in time;
       refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
       other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
-      had sent to the host just before. Of a killed host, only what was due before
-      its death may be lost. "Out" is how long the host stayed in rotation, "back" how long
-      it took to return once its trouble was over. A wedged host answers its probes, and decides itself
-      when to leave: from then on HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was
-      out, as a share of what the other three carry (300/s).
+      had sent to the host just before. Of a killed host, only what was due before its death may be
+      lost. "Out" is how long the host stayed in rotation, "back" how long it took to return once its
+      trouble was over. A wedged host answers its probes, and decides itself when to leave: from then on
+      HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was out, as a
+      share of what the other three carry (300/s).
 
       What is waited for in Snowshed is shorter than usual: ejection after 3 s, slow start in 5 s, news
       of peers every 0.3 s and stale after 1 s, drain announced for 3 s.
