@@ -12,9 +12,9 @@ import java.util.Optional;
  * What HAProxy's agent-check is told, as one line:
  *
  * <pre>
- * up ready 83% maxconn:14        in rotation, with a weight and the most connections
- * down#3 threads stuck for 21 s  not in rotation: what waits in the balancer goes elsewhere
- * drain                          leaving: what runs may end, nothing new comes
+ * up ready 83% maxconn:14         in rotation, with a weight and the most connections
+ * down #3 threads stuck for 21 s  not in rotation: what waits in the balancer goes elsewhere
+ * drain                           leaving: what runs may end, nothing new comes
  * </pre>
  *
  * <p>{@code maxconn} is above the limit by a quarter, and by at least {@value #LEAST_ABOVE}: a
@@ -81,7 +81,7 @@ public final class AgentAnswer {
   }
 
   private static String why(LifecycleStatus status) {
-    return status.causes().isEmpty() ? "" : "#" + onOneLine(status.causes().getFirst().evidence());
+    return status.causes().isEmpty() ? "" : " #" + onOneLine(status.causes().getFirst().evidence());
   }
 
   private static String onOneLine(String text) {

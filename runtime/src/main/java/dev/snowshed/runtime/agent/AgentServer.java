@@ -11,7 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -38,8 +39,8 @@ public final class AgentServer implements AutoCloseable {
       Thread.ofPlatform().name("snowshed-agent").daemon().unstarted(this::run);
   private volatile boolean stopped;
 
-  /** The thread's own. */
-  private final Set<Caller> callers = new HashSet<>();
+  /** The thread's own. By identity: what a buffer is equal to changes while it is filled. */
+  private final Set<Caller> callers = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private record Caller(SocketChannel channel, ByteBuffer received, long sinceNanos) {}
 

@@ -48,9 +48,9 @@ class AgentAnswerTest {
 
   @Test
   void isDownUntilTheHostIsInRotation() {
-    assertEquals("down#functions are being loaded\n", answer(1).line(""));
+    assertEquals("down #functions are being loaded\n", answer(1).line(""));
     life.loaded(0);
-    assertEquals("down#functions are called for the first time\n", answer(1).line(""));
+    assertEquals("down #functions are called for the first time\n", answer(1).line(""));
   }
 
   @Test

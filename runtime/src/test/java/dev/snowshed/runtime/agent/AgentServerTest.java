@@ -54,6 +54,14 @@ class AgentServerTest {
     }
   }
 
+  /** More often than it takes callers at once: it must forget those that were answered. */
+  @Test
+  void answersAsOftenAsItIsAsked() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      assertEquals("up for 'quote'\n", ask("quote\n"));
+    }
+  }
+
   @Test
   void closes() {
     server.close();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +66,26 @@ public final class Server implements AutoCloseable {
   public static Server start(
       Target target, List<String> through, List<String> flags, Path root, Path folder)
       throws IOException {
-    int port = freePort();
-    int management = freePort();
+    return start(target, through, flags, root, folder, Place.free());
+  }
+
+  /**
+   * Starts a target at a place of its own.
+   *
+   * @param target what to start
+   * @param through the other program with its arguments; empty for none
+   * @param flags the JVM's flags
+   * @param root the project's folder
+   * @param folder for its log
+   * @param place where it listens
+   */
+  public static Server start(
+      Target target, List<String> through, List<String> flags, Path root, Path folder, Place place)
+      throws IOException {
     List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    target.arguments().forEach(argument -> command.add(fill(argument, root, port, management)));
+    target.arguments().forEach(argument -> command.add(place.fill(argument, root)));
     Path log = folder.resolve(target.name() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -79,24 +94,44 @@ public final class Server implements AutoCloseable {
             .redirectOutput(log.toFile());
     target
         .environment()
-        .forEach(
-            (key, value) -> builder.environment().put(key, fill(value, root, port, management)));
+        .forEach((key, value) -> builder.environment().put(key, place.fill(value, root)));
     long startedNanos = System.nanoTime();
     Process process = builder.start();
     RUNNING.add(process);
-    return new Server(
-        target, process, log, URI.create("http://127.0.0.1:" + port + target.path()), startedNanos);
+    return new Server(target, process, log, place.uri(target.path()), startedNanos);
   }
 
-  private static String fill(String text, Path root, int port, int management) {
-    return text.replace("{root}", root.toString())
-        .replace("{port}", Integer.toString(port))
-        .replace("{management}", Integer.toString(management));
-  }
+  /**
+   * Where a server listens.
+   *
+   * @param address a loopback address
+   * @param port for functions
+   * @param management for probes
+   * @param agent for a balancer's questions
+   */
+  public record Place(String address, int port, int management, int agent) {
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    private static Place free() throws IOException {
+      return new Place("127.0.0.1", freePort(), freePort(), freePort());
+    }
+
+    private static int freePort() throws IOException {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      }
+    }
+
+    private String fill(String text, Path root) {
+      return text.replace("{root}", root.toString())
+          .replace("{address}", address)
+          .replace("{port}", Integer.toString(port))
+          .replace("{management}", Integer.toString(management))
+          .replace("{agent}", Integer.toString(agent));
+    }
+
+    /** The address of a path. */
+    public URI uri(String path) {
+      return URI.create("http://" + address + ":" + port + path);
     }
   }
 
@@ -142,9 +177,40 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    if (new ProcessBuilder("kill", "-s", name, pid).inheritIO().start().waitFor() != 0) {
+      throw new BenchException("cannot send " + name + " to " + target.name());
+    }
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @param bound how long
+   * @return its exit code; empty if it still runs
+   */
+  public OptionalInt awaitEnd(Duration bound) throws InterruptedException {
+    return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(process.exitValue())
+        : OptionalInt.empty();
+  }
+
   private String tail() throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+
+  /** Ends the process without asking, also one that is stopped. */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    RUNNING.remove(process);
   }
 
   /** Ends the process: asks first, and kills it if it has not ended after 15 seconds. */

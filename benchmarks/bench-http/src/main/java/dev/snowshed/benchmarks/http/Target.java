@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param name what the table calls it
  * @param arguments what follows the JVM flags on the command line; {@code {root}} stands for the
- *     project's folder, {@code {port}} for the port to serve on
- * @param environment variables to set; {@code {root}}, {@code {port}} and {@code {management}} (a
- *     second free port) are replaced in the values
+ *     project's folder, {@code {address}} and {@code {port}} for where to serve, {@code
+ *     {management}} and {@code {agent}} for two more ports
+ * @param environment variables to set; the same is replaced in the values
  * @param path where it answers the function
  * @param aotCache whether it starts with an AOT cache, trained by the harness beforehand
  */

@@ -1,10 +1,11 @@
 package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.Proc;
+import dev.snowshed.benchmarks.load.Window;
 import java.io.IOException;
 
 /** Reads how much CPU time the target, the generator and others use. */
-final class Meter {
+final class Meter implements Window.Marks {
   private final long pid;
   private long targetMicros;
   private long ownMicros;
@@ -18,11 +19,13 @@ final class Meter {
     this.pid = pid;
   }
 
-  void begin() throws IOException {
+  @Override
+  public void begin() throws IOException {
     read(-1);
   }
 
-  void end() throws IOException {
+  @Override
+  public void end() throws IOException {
     read(1);
   }
 

@@ -2,6 +2,7 @@ package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.BenchException;
 import dev.snowshed.benchmarks.http.Target;
+import dev.snowshed.benchmarks.load.RateCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

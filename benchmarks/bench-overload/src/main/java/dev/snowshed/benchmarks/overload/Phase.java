@@ -1,5 +1,7 @@
 package dev.snowshed.benchmarks.overload;
 
+import dev.snowshed.benchmarks.load.Outcome;
+import dev.snowshed.benchmarks.load.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,5 +1,8 @@
 package dev.snowshed.benchmarks.overload;
 
+import dev.snowshed.benchmarks.load.Outcome;
+import dev.snowshed.benchmarks.load.Tally;
+
 /** Tells what is going on. */
 final class Progress {
   private Progress() {}

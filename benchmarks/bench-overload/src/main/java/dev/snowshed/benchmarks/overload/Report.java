@@ -1,6 +1,7 @@
 package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.Spread;
+import dev.snowshed.benchmarks.load.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

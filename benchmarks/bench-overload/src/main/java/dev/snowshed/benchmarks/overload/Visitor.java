@@ -1,6 +1,15 @@
 package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.Server;
+import dev.snowshed.benchmarks.load.Arrivals;
+import dev.snowshed.benchmarks.load.ClosedLoop;
+import dev.snowshed.benchmarks.load.Connections;
+import dev.snowshed.benchmarks.load.LoadRun;
+import dev.snowshed.benchmarks.load.OpenLoop;
+import dev.snowshed.benchmarks.load.Outcome;
+import dev.snowshed.benchmarks.load.RateCurve;
+import dev.snowshed.benchmarks.load.Tally;
+import dev.snowshed.benchmarks.load.Window;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -56,7 +65,8 @@ final class Visitor implements AutoCloseable {
         URI.create(server.uri() + key),
         Workload.BODY,
         Workload.DEADLINE_MILLIS,
-        options.connections());
+        options.connections(),
+        Connections.Pause.SPIN);
   }
 
   /** Goes through all of it: warms up, measures the capacity, and then the phases. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowshed.benchmarks.load.Json;
+import dev.snowshed.benchmarks.load.Outcome;
+import dev.snowshed.benchmarks.load.Tally;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

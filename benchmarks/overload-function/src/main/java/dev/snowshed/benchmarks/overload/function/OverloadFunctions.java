@@ -1,5 +1,6 @@
 package dev.snowshed.benchmarks.overload.function;
 
+import dev.snowshed.function.Execution;
 import dev.snowshed.function.Function;
 
 /** {@link Work} as Snowshed functions. */
@@ -28,5 +29,17 @@ public final class OverloadFunctions {
   @Function(name = "bench-pool", timeout = "500ms")
   public Receipt pool(Order order) throws InterruptedException {
     return work.pool(order);
+  }
+
+  /** Bound by a pool, for a host that has many beside it. */
+  @Function(name = "bench-member", timeout = "1s")
+  public Receipt member(Order order) throws InterruptedException {
+    return work.member(order);
+  }
+
+  /** Holds the event loop that read the request. */
+  @Function(name = "bench-wedge", timeout = "500ms", execution = Execution.EVENT_LOOP)
+  public Receipt wedge(Order order) {
+    return work.wedge(order);
   }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The work that every target does, in four kinds that differ in what they exhaust. The amounts are
@@ -27,7 +28,17 @@ public final class Work {
   /** How long a call holds its connection: the pool carries 500 calls per second. */
   static final long HOLD_MILLIS = 20;
 
+  /** How long a call of {@link #member} holds its connection: its pool carries 100 per second. */
+  static final long MEMBER_HOLD_MILLIS = 100;
+
+  /** How long a call of {@link #wedge} holds its thread. */
+  private static final long WEDGE_NANOS = 12_000_000_000L;
+
+  private static final long PAUSE_MILLIS = 100;
+
   private final Semaphore pool = new Semaphore(POOL_SIZE, true);
+  private final Semaphore memberPool = new Semaphore(POOL_SIZE, true);
+  private final AtomicLong wedgedUntilNanos = new AtomicLong(Long.MIN_VALUE);
 
   /** Next to nothing: what a call costs beside its work. */
   public Receipt plain(Order order) {
@@ -60,12 +71,53 @@ public final class Work {
 
   /** Waits for a connection, first come first served, and uses it: the processors idle. */
   public Receipt pool(Order order) throws InterruptedException {
-    pool.acquire();
-    try {
-      Thread.sleep(HOLD_MILLIS);
-    } finally {
-      pool.release();
-    }
+    use(pool, HOLD_MILLIS);
     return order.receipt("pool");
+  }
+
+  /** The same with a longer use, so that many hosts fit on few processors. */
+  public Receipt member(Order order) throws InterruptedException {
+    use(memberPool, MEMBER_HOLD_MILLIS);
+    return order.receipt("member");
+  }
+
+  private static void use(Semaphore connections, long millis) throws InterruptedException {
+    connections.acquire();
+    try {
+      Thread.sleep(millis);
+    } finally {
+      connections.release();
+    }
+  }
+
+  /**
+   * Holds the calling thread, whoever interrupts it, until 12 seconds after the first of the calls
+   * that are on their way. A call that comes within as long after that returns at once.
+   */
+  public Receipt wedge(Order order) {
+    long now = System.nanoTime();
+    long until =
+        wedgedUntilNanos.updateAndGet(
+            then -> then == Long.MIN_VALUE || now - then > WEDGE_NANOS ? now + WEDGE_NANOS : then);
+    while (System.nanoTime() - until < 0) {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        // Not to heed it is what is wrong with this function.
+      }
+    }
+    return order.receipt("wedge");
+  }
+
+  /**
+   * Holds every connection that {@link #member} needs, as long as {@link #wedge} holds a thread.
+   */
+  public Receipt hang(Order order) {
+    memberPool.acquireUninterruptibly(POOL_SIZE);
+    try {
+      return wedge(order);
+    } finally {
+      memberPool.release(POOL_SIZE);
+    }
   }
 }

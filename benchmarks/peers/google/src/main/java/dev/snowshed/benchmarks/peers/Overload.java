@@ -17,6 +17,10 @@ public final class Overload implements HttpFunction {
   @Override
   public void service(HttpRequest request, HttpResponse response)
       throws IOException, InterruptedException {
+    if (request.getPath().equals("/ping")) {
+      response.setStatusCode(204);
+      return;
+    }
     Order order = mapper.readValue(request.getInputStream(), Order.class);
     byte[] receipt = mapper.writeValueAsBytes(receipt(request.getPath(), order));
     response.setContentType("application/json");
@@ -29,6 +33,8 @@ public final class Overload implements HttpFunction {
       case "/cpu" -> work.cpu(order);
       case "/io" -> work.io(order);
       case "/pool" -> work.pool(order);
+      case "/member" -> work.member(order);
+      case "/hang" -> work.hang(order);
       default -> throw new IllegalArgumentException("no function is called " + path);
     };
   }

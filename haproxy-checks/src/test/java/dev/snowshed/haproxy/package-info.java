@@ -1,0 +1,5 @@
+/** Checks of the files in {@code deploy/haproxy}. */
+@NullMarked
+package dev.snowshed.haproxy;
+
+import org.jspecify.annotations.NullMarked;
