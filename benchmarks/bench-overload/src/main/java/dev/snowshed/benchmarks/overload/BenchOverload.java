@@ -40,8 +40,8 @@ public final class BenchOverload {
   }
 
   /**
-   * Runs the benchmark. Exits with 1 and a message if something is missing, or a target cannot be
-   * started or answers wrongly.
+   * Runs the benchmark. Exits with 1 and a message if something is missing, or a target could never
+   * be measured; the others' figures are shown all the same.
    *
    * @param arguments see {@code --help}
    */
@@ -92,13 +92,29 @@ public final class BenchOverload {
         List<Target> order = new ArrayList<>(options.targets());
         Collections.rotate(order, -round);
         for (Target target : order) {
-          visit(workload, target, round);
+          attempt(workload, target, round);
         }
       }
     }
     System.out.print("\n" + Report.tables(options, results));
     if (options.json().isPresent()) {
       Files.writeString(options.json().get(), Report.json(options, results));
+    }
+    for (Result result : results) {
+      if (result.phases() == 0) {
+        throw new BenchException(
+            result.target() + " could never be measured with " + result.workload().title());
+      }
+    }
+  }
+
+  /** A target that does not stand the load must not take the others' figures with it. */
+  private void attempt(Workload workload, Target target, int round)
+      throws IOException, InterruptedException {
+    try {
+      visit(workload, target, round);
+    } catch (BenchException | IOException e) {
+      Progress.say("  " + target.name() + ", " + workload.title() + ": " + e.getMessage());
     }
   }
 
@@ -114,7 +130,13 @@ public final class BenchOverload {
       try (Visitor visitor = new Visitor(options, workload, server, round)) {
         result(workload, target).add(visitor.visit());
       }
-      server.check(probe);
+      probe
+          .complaint(server.uri())
+          .ifPresent(
+              complaint ->
+                  Progress.say(
+                      "  %s does not answer rightly after it: %s"
+                          .formatted(target.name(), complaint)));
     }
   }
 
