@@ -466,7 +466,7 @@ public final class AdmissionController {
       bodyBytes.addAndGet(-permit.bodyBytes());
     }
     permit.gate().load().leave(starting);
-    if (waiting.get() > 0 || permit.gate().keepsOut()) {
+    if (waiting.get() > 0 || (adaptive && permit.gate().keepsOut())) {
       learnAndFill(permit, outcome, nowNanos);
     } else if (outcome != Outcome.IGNORE) {
       learnIfDue(permit, nowNanos);

@@ -579,6 +579,19 @@ class AdmissionControllerTest {
   // modes
 
   @Test
+  void keepsAFixedLimitWhateverBecomesOfTheRuns() {
+    use(new AdmissionSettings(Mode.FIXED, 16, 0.25, 2, 50, 0.2, 1_000, 1));
+    Deque<Asker> running = new ArrayDeque<>(fill());
+    for (int i = 0; i < 2_000; i++) {
+      now += 10 * MILLI;
+      assertEquals(Reason.QUEUE_FULL, ask(soon()).reason());
+      assertTrue(running.removeFirst().permit().end(Outcome.DROPPED, now));
+      running.addAll(fill());
+    }
+    assertEquals(16, gate.limit());
+  }
+
+  @Test
   void hasAFixedLimitWithoutAQueue() {
     use(new AdmissionSettings(Mode.FIXED, 3, 0.25, 2, 50, 0.2, 1_000, 1));
     FunctionGate other = controller.open("g");
