@@ -1,7 +1,6 @@
 package dev.snowshed.concurrency;
 
 import dev.snowshed.core.admission.AdmissionRequest;
-import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.admission.FunctionGate;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
@@ -45,26 +44,6 @@ final class Caller implements AdmissionRequest {
   @Override
   public long deadlineNanos() {
     return 2 * Host.NOW;
-  }
-
-  @Override
-  public Criticality criticality() {
-    return Criticality.CRITICAL;
-  }
-
-  @Override
-  public String tenant() {
-    return "";
-  }
-
-  @Override
-  public boolean isRetry() {
-    return false;
-  }
-
-  @Override
-  public long bodyBytes() {
-    return 0;
   }
 
   @Override

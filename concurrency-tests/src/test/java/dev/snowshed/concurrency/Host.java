@@ -16,23 +16,7 @@ final class Host {
 
   private static final AdmissionSettings ONE =
       new AdmissionSettings(Mode.ADAPTIVE, 1, 0.25, 2, 100, 0.2, Long.MAX_VALUE, 1);
-  private static final HostSignals QUIET =
-      new HostSignals() {
-        @Override
-        public int runQueueLength() {
-          return 0;
-        }
-
-        @Override
-        public double processors() {
-          return 2;
-        }
-
-        @Override
-        public double memoryPressure() {
-          return 0;
-        }
-      };
+  private static final HostSignals QUIET = () -> 2;
 
   final AdmissionController controller =
       new AdmissionController(ONE, QUIET, new SplittableRandom(1));

@@ -11,17 +11,25 @@ public interface AdmissionRequest {
   /** By when it must be done, on the clock of the controller's callers. */
   long deadlineNanos();
 
-  /** How much it matters. */
-  Criticality criticality();
+  /** How much it matters; {@link Criticality#CRITICAL} unless it says otherwise. */
+  default Criticality criticality() {
+    return Criticality.CRITICAL;
+  }
 
   /** On whose behalf; empty if nobody said. */
-  String tenant();
+  default String tenant() {
+    return "";
+  }
 
   /** Whether it is a repetition of a request that failed. */
-  boolean isRetry();
+  default boolean isRetry() {
+    return false;
+  }
 
   /** The announced length of its body; 0 if there is none or it is unknown. */
-  long bodyBytes();
+  default long bodyBytes() {
+    return 0;
+  }
 
   /**
    * It may run now.

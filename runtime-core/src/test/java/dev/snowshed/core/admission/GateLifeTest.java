@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a host does with gates and permits, beside admitting. */
 class GateLifeTest {
-  private static final long SECOND = 1_000_000_000;
-
   private final AdmissionController controller =
       new AdmissionController(AdmissionSettings.DEFAULTS, new Machine(), new Random(1));
 
@@ -70,7 +68,7 @@ class GateLifeTest {
     FunctionGate gate = controller.open("f", 1);
     Permit permit = admit(gate);
     permit.started(1);
-    Ticket ticket = assertInstanceOf(Ticket.class, gate.admit(new Ask(), 1));
+    Ticket ticket = assertInstanceOf(Ticket.class, gate.admit(new Asker(), 1));
     CompletableFuture<Void> idle = controller.close();
     assertTrue(ticket.cancel(2));
     assertFalse(idle.isDone());
@@ -80,56 +78,6 @@ class GateLifeTest {
   }
 
   private static Permit admit(FunctionGate gate) {
-    return assertInstanceOf(Permit.class, gate.admit(new Ask(), 1));
-  }
-
-  private static final class Ask implements AdmissionRequest {
-    @Override
-    public long deadlineNanos() {
-      return 10 * SECOND;
-    }
-
-    @Override
-    public Criticality criticality() {
-      return Criticality.CRITICAL;
-    }
-
-    @Override
-    public String tenant() {
-      return "";
-    }
-
-    @Override
-    public boolean isRetry() {
-      return false;
-    }
-
-    @Override
-    public long bodyBytes() {
-      return 0;
-    }
-
-    @Override
-    public void admitted(Permit permit) {}
-
-    @Override
-    public void rejected(Rejection rejection) {}
-  }
-
-  private static final class Machine implements HostSignals {
-    @Override
-    public int runQueueLength() {
-      return 0;
-    }
-
-    @Override
-    public double processors() {
-      return 2;
-    }
-
-    @Override
-    public double memoryPressure() {
-      return 0;
-    }
+    return assertInstanceOf(Permit.class, gate.admit(new Asker(), 1));
   }
 }

@@ -8,7 +8,6 @@ import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionSettings;
 import dev.snowshed.core.admission.AdmissionState;
 import dev.snowshed.core.admission.FunctionGate;
-import dev.snowshed.core.admission.HostSignals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,25 +101,8 @@ class LimitMemoryTest {
 
   private static AdmissionState stateWith(String function, int limit) {
     AdmissionController controller =
-        new AdmissionController(AdmissionSettings.DEFAULTS, new Machine(), new Random(1));
+        new AdmissionController(AdmissionSettings.DEFAULTS, () -> 1, new Random(1));
     FunctionGate _ = controller.open(function, limit);
     return controller.state(0);
-  }
-
-  private static final class Machine implements HostSignals {
-    @Override
-    public int runQueueLength() {
-      return 0;
-    }
-
-    @Override
-    public double processors() {
-      return 1;
-    }
-
-    @Override
-    public double memoryPressure() {
-      return 0;
-    }
   }
 }

@@ -9,9 +9,7 @@ import dev.snowshed.core.admission.Admission;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.AdmissionSettings;
-import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.admission.FunctionGate;
-import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.core.admission.Ticket;
@@ -31,7 +29,7 @@ class LoadReportTest {
   private final AdmissionController controller =
       new AdmissionController(
           new AdmissionSettings(AdmissionSettings.Mode.ADAPTIVE, 4, 0.2, 3, 100, 0.2, 1000, 4),
-          new Machine(),
+          () -> 2,
           new Random(1));
 
   private final FunctionGate gate = controller.open("f");
@@ -135,46 +133,9 @@ class LoadReportTest {
     }
 
     @Override
-    public Criticality criticality() {
-      return Criticality.CRITICAL;
-    }
-
-    @Override
-    public String tenant() {
-      return "";
-    }
-
-    @Override
-    public boolean isRetry() {
-      return false;
-    }
-
-    @Override
-    public long bodyBytes() {
-      return 0;
-    }
-
-    @Override
     public void admitted(Permit permit) {}
 
     @Override
     public void rejected(Rejection rejection) {}
-  }
-
-  private static final class Machine implements HostSignals {
-    @Override
-    public int runQueueLength() {
-      return 0;
-    }
-
-    @Override
-    public double processors() {
-      return 2;
-    }
-
-    @Override
-    public double memoryPressure() {
-      return 0;
-    }
   }
 }

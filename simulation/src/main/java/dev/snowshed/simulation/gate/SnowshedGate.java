@@ -3,7 +3,6 @@ package dev.snowshed.simulation.gate;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.AdmissionSettings;
-import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.admission.FunctionGate;
 import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
@@ -101,23 +100,8 @@ public final class SnowshedGate implements Gate {
     }
 
     @Override
-    public Criticality criticality() {
-      return Criticality.CRITICAL;
-    }
-
-    @Override
-    public String tenant() {
-      return "";
-    }
-
-    @Override
     public boolean isRetry() {
       return job.attempt() > 0;
-    }
-
-    @Override
-    public long bodyBytes() {
-      return 0;
     }
 
     @Override
@@ -142,11 +126,6 @@ public final class SnowshedGate implements Gate {
     @Override
     public double processors() {
       return host.cores();
-    }
-
-    @Override
-    public double memoryPressure() {
-      return 0;
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.AdmissionSettings;
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
-import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.admission.FunctionGate;
 import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
@@ -86,26 +85,6 @@ public class AdmissionBenchmark {
         }
 
         @Override
-        public Criticality criticality() {
-          return Criticality.CRITICAL;
-        }
-
-        @Override
-        public String tenant() {
-          return "";
-        }
-
-        @Override
-        public boolean isRetry() {
-          return false;
-        }
-
-        @Override
-        public long bodyBytes() {
-          return 0;
-        }
-
-        @Override
         public void admitted(Permit permit) {
           throw new IllegalStateException("nobody waits here");
         }
@@ -116,23 +95,8 @@ public class AdmissionBenchmark {
         }
       };
 
-  private static final HostSignals IDLE_HOST =
-      new HostSignals() {
-        @Override
-        public int runQueueLength() {
-          return 0;
-        }
-
-        @Override
-        public double processors() {
-          return 64; // enough for all threads to start at once
-        }
-
-        @Override
-        public double memoryPressure() {
-          return 0;
-        }
-      };
+  /** With enough processors for all threads to start at once. */
+  private static final HostSignals IDLE_HOST = () -> 64;
 
   private static FunctionGate snowshed(AdmissionSettings settings) {
     return new AdmissionController(settings, IDLE_HOST, new SplittableRandom(1)).open("bench");
