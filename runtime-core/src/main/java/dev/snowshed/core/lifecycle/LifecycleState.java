@@ -46,6 +46,11 @@ public enum LifecycleState {
     return ready;
   }
 
+  /** Whether the host leaves for good, or has left. */
+  public boolean isLeaving() {
+    return this == DRAINING || this == STOPPED;
+  }
+
   /** The states that may come next. */
   Set<LifecycleState> next() {
     return switch (this) {

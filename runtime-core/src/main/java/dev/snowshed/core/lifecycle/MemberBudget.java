@@ -74,7 +74,7 @@ public final class MemberBudget implements FleetBudget {
     news = new News(List.copyOf(byId.values()), nowNanos);
   }
 
-  /** The number to tell the others, as long as this host wants to leave or has left. */
+  @Override
   public OptionalLong ticket() {
     Wish current = wish;
     return current == null ? OptionalLong.empty() : OptionalLong.of(current.ticket());

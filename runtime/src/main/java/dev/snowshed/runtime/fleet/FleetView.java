@@ -4,7 +4,6 @@ import dev.snowshed.core.lifecycle.FleetBudget;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A view of the fleet, kept up to date in the background. Safe for concurrent use. */
@@ -21,9 +20,6 @@ public interface FleetView extends AutoCloseable {
 
   /** The news that was last heard of others. */
   List<Member> members();
-
-  /** This host's place in the order of those that want to leave, if it does. */
-  OptionalLong ticket();
 
   /**
    * Begins to look.

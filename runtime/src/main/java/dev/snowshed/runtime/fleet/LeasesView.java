@@ -116,11 +116,6 @@ public final class LeasesView implements FleetView {
   }
 
   @Override
-  public OptionalLong ticket() {
-    return budget.ticket();
-  }
-
-  @Override
   public void start(Supplier<LifecycleStatus> own) {
     thread = Thread.ofPlatform().name("snowshed-fleet").daemon().start(() -> run(own));
   }
@@ -201,7 +196,8 @@ public final class LeasesView implements FleetView {
             .withLeaseDurationSeconds((int) Math.max(1, interval.toSeconds()))
             .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
             .endSpec();
-    ticket()
+    budget
+        .ticket()
         .ifPresent(
             ticket ->
                 lease

@@ -4,7 +4,6 @@ import dev.snowshed.core.lifecycle.FleetBudget;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,11 +26,6 @@ public record NoView(String ownId) implements FleetView {
   @Override
   public List<Member> members() {
     return List.of();
-  }
-
-  @Override
-  public OptionalLong ticket() {
-    return OptionalLong.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowshed.core.lifecycle.FleetBudget;
+import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,11 @@ public final class PeersView implements FleetView {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_PEERS = 1000;
-  private static final Set<String> LEAVING = Set.of("DRAINING", "STOPPED");
+  private static final Set<String> LEAVING =
+      Arrays.stream(LifecycleState.values())
+          .filter(LifecycleState::isLeaving)
+          .map(LifecycleState::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final String ownId;
   private final MemberBudget budget;
@@ -122,11 +128,6 @@ public final class PeersView implements FleetView {
     }
     latest.remove(ownId);
     return latest.values().stream().map(each -> each.member(now)).toList();
-  }
-
-  @Override
-  public OptionalLong ticket() {
-    return budget.ticket();
   }
 
   @Override

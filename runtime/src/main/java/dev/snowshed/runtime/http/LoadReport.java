@@ -1,7 +1,6 @@
 package dev.snowshed.runtime.http;
 
 import dev.snowshed.core.admission.AdmissionController;
-import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
@@ -63,8 +62,7 @@ final class LoadReport {
 
   /** Whether the host wants no further request of whoever reads this. */
   boolean isLeaving() {
-    LifecycleState state = life.get().state();
-    return state == LifecycleState.DRAINING || state == LifecycleState.STOPPED;
+    return life.get().state().isLeaving();
   }
 
   /** A call has run. */

@@ -29,7 +29,7 @@ final class LifecycleListing {
     status.causes().forEach(cause -> cause(causes.addObject(), cause, nowNanos));
     root.put("heldIn", status.heldIn().orElse(null));
     optional(root, "wantsOutForMillis", elapsed(status.wantsOutSinceNanos(), nowNanos));
-    optional(root, "ticket", fleet.ticket());
+    optional(root, "ticket", fleet.budget().ticket());
     fleet(root.putObject("fleet"), fleet);
     ArrayNode recent = root.putArray("recent");
     status.recent().forEach(step -> transition(recent.addObject(), step, nowNanos));
