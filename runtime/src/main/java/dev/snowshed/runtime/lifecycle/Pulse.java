@@ -2,29 +2,27 @@ package dev.snowshed.runtime.lifecycle;
 
 import dev.snowshed.core.lifecycle.Lifecycle;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Drives the host's life: a thread of the operating system that measures and ticks every {@link
- * #TICK_NANOS}, apart from the thread that ticks admission, because looking at the stacks of stuck
- * threads may take a while. Safe for concurrent use.
+ * Drives the host's life: measures and ticks every {@link #TICK}, on a thread of its own, apart
+ * from the one that ticks admission, because looking at the stacks of stuck threads may take a
+ * while. Safe for concurrent use.
  */
 public final class Pulse implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Pulse.class);
 
-  private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
-  private static final long COMPLAIN_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final Duration TICK = Duration.ofMillis(250);
 
   private final Lifecycle lifecycle;
   private final VitalSigns vitals;
   private final StartUp startUp;
-  private final Thread thread =
-      Thread.ofPlatform().name("snowshed-life").daemon().unstarted(this::run);
-  private volatile boolean stopped;
-
-  /** The thread's own. */
-  private long complainedAt = System.nanoTime() - COMPLAIN_NANOS;
+  private final Beat beat =
+      new Beat(
+          "snowshed-life",
+          TICK,
+          this::tick,
+          e -> LOG.error("Measuring how the host is failed; it is tried again", e));
 
   /**
    * A pulse that does not beat yet.
@@ -41,32 +39,17 @@ public final class Pulse implements AutoCloseable {
 
   /** Starts the thread. */
   public void start() {
-    thread.start();
+    beat.start();
   }
 
   /** Has the thread end. */
   @Override
   public void close() {
-    stopped = true;
-    LockSupport.unpark(thread);
+    beat.close();
   }
 
-  private void run() {
-    while (!stopped) {
-      beat(System.nanoTime());
-      LockSupport.parkNanos(TICK_NANOS);
-    }
-  }
-
-  private void beat(long nowNanos) {
-    try {
-      startUp.advance();
-      lifecycle.tick(vitals.take(nowNanos), nowNanos);
-    } catch (RuntimeException e) {
-      if (nowNanos - complainedAt >= COMPLAIN_NANOS) {
-        complainedAt = nowNanos;
-        LOG.error("Measuring how the host is failed; it is tried again", e);
-      }
-    }
+  private void tick(long nowNanos) {
+    startUp.advance();
+    lifecycle.tick(vitals.take(nowNanos), nowNanos);
   }
 }

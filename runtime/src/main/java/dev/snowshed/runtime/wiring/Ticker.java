@@ -3,40 +3,40 @@ package dev.snowshed.runtime.wiring;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.http.FunctionEndpoint;
+import dev.snowshed.runtime.lifecycle.Beat;
 import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Lets time pass for admission: a thread that wakes every {@link #TICK_NANOS}. It is a thread of
- * the operating system, so that it runs when virtual threads do not get to. Safe for concurrent
+ * Lets time pass for admission, on a thread that wakes every {@link #TICK}. Safe for concurrent
  * use.
  */
 final class Ticker implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Ticker.class);
 
-  private static final long TICK_NANOS = Duration.ofMillis(5).toNanos();
+  private static final Duration TICK = Duration.ofMillis(5);
   private static final long PROBE_NANOS = Duration.ofMillis(100).toNanos();
   private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long SAVE_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final long COMPLAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final AdmissionController controller;
   private final MachineSignals signals;
   private final LoopDelays loops;
   private final FunctionEndpoint endpoint;
   private final LimitMemory memory;
-  private final Thread thread =
-      Thread.ofPlatform().name("snowshed-ticks").daemon().unstarted(this::run);
-  private volatile boolean stopped;
+  private final Beat beat =
+      new Beat(
+          "snowshed-ticks",
+          TICK,
+          this::tick,
+          e -> LOG.error("A tick of admission failed; the next is tried all the same", e));
 
   // the thread's own
   private final Every probe = new Every(PROBE_NANOS);
   private final Every refresh = new Every(REFRESH_NANOS);
   private final Every save = new Every(SAVE_NANOS);
-  private final Every complain = new Every(COMPLAIN_NANOS);
 
   Ticker(
       AdmissionController controller,
@@ -53,44 +53,29 @@ final class Ticker implements AutoCloseable {
 
   /** Starts the thread. */
   void start() {
-    thread.start();
+    boolean _ = save.isDue(System.nanoTime());
+    beat.start();
   }
 
   /** Has the thread end after its present tick. */
   @Override
   public void close() {
-    stopped = true;
-    LockSupport.unpark(thread);
-  }
-
-  private void run() {
-    long start = System.nanoTime();
-    boolean _ = save.isDue(start);
-    while (!stopped) {
-      tick(System.nanoTime());
-      LockSupport.parkNanos(TICK_NANOS);
-    }
+    beat.close();
   }
 
   private void tick(long nowNanos) {
-    try {
-      controller.tick(nowNanos);
-      endpoint.tick(nowNanos);
-      if (probe.isDue(nowNanos)) {
-        signals.probe();
-        loops.probe();
-      }
-      if (refresh.isDue(nowNanos)) {
-        signals.refresh();
-      }
-      if (save.isDue(nowNanos)) {
-        // may block on a slow disk
-        Thread _ = Thread.startVirtualThread(() -> memory.save(controller.state(nowNanos)));
-      }
-    } catch (RuntimeException e) {
-      if (complain.isDue(nowNanos)) {
-        LOG.error("A tick of admission failed; the next is tried all the same", e);
-      }
+    controller.tick(nowNanos);
+    endpoint.tick(nowNanos);
+    if (probe.isDue(nowNanos)) {
+      signals.probe();
+      loops.probe();
+    }
+    if (refresh.isDue(nowNanos)) {
+      signals.refresh();
+    }
+    if (save.isDue(nowNanos)) {
+      // may block on a slow disk
+      Thread _ = Thread.startVirtualThread(() -> memory.save(controller.state(nowNanos)));
     }
   }
 
