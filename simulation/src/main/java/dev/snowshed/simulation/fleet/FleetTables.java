@@ -1,5 +1,6 @@
 package dev.snowshed.simulation.fleet;
 
+import dev.snowshed.simulation.report.Tables;
 import dev.snowshed.simulation.score.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,12 +103,7 @@ public final class FleetTables {
   }
 
   private static String aligned(List<List<String>> rows) {
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
+    int[] widths = Tables.widths(rows);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
       line(rows.get(i), widths, text);

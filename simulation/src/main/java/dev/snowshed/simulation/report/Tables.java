@@ -108,13 +108,19 @@ public final class Tables {
     return aligned(rows);
   }
 
-  private static String aligned(List<List<String>> rows) {
+  /** How many characters the longest cell of each column has; all rows have as many cells. */
+  public static int[] widths(List<List<String>> rows) {
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
+    return widths;
+  }
+
+  private static String aligned(List<List<String>> rows) {
+    int[] widths = widths(rows);
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
