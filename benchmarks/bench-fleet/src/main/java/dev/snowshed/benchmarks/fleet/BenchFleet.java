@@ -1,6 +1,8 @@
 package dev.snowshed.benchmarks.fleet;
 
 import dev.snowshed.benchmarks.http.BenchException;
+import dev.snowshed.benchmarks.http.Command;
+import dev.snowshed.benchmarks.http.Scratch;
 import dev.snowshed.benchmarks.load.Connections;
 import dev.snowshed.benchmarks.load.LoadRun;
 import dev.snowshed.benchmarks.load.LoadRun.Ended;
@@ -10,11 +12,8 @@ import dev.snowshed.benchmarks.load.Tally;
 import dev.snowshed.benchmarks.load.Window;
 import dev.snowshed.haproxy.Haproxy;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers: what does a fleet lose when one of its hosts is killed, stopped or wedged, and when all
@@ -61,49 +59,16 @@ public final class BenchFleet {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (List.of(arguments).contains("--help")) {
-      System.out.print(Options.HELP);
-      return;
-    }
-    try {
-      run(Options.parse(arguments));
-    } catch (BenchException e) {
-      System.err.println("bench fleet: " + e.getMessage());
-      System.exit(1);
-    }
+    Command.run("fleet", Options.HELP, arguments, () -> run(Options.parse(arguments)));
   }
 
   private static void run(Options options) throws IOException, InterruptedException {
     if (!Haproxy.isInstalled()) {
       throw new BenchException("haproxy is not here; install it (Debian: apt-get install haproxy)");
     }
-    Path folder = Files.createTempDirectory("snowshed-fleet");
-    try {
-      new BenchFleet(options, folder).measureAll();
-    } finally {
-      delete(folder);
+    try (Scratch scratch = Scratch.create("snowshed-fleet")) {
+      new BenchFleet(options, scratch.folder()).measureAll();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Path _ =
-        Files.walkFileTree(
-            folder,
-            new SimpleFileVisitor<>() {
-              @Override
-              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                  throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-              }
-
-              @Override
-              public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-                  throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-              }
-            });
   }
 
   private void measureAll() throws IOException, InterruptedException {

@@ -43,43 +43,15 @@ public final class BenchHttp {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (List.of(arguments).contains("--help")) {
-      System.out.print(Options.HELP);
-      return;
-    }
-    try {
-      run(Options.parse(arguments));
-    } catch (BenchException e) {
-      System.err.println("bench http: " + e.getMessage());
-      System.exit(1);
-    }
+    Command.run("http", Options.HELP, arguments, () -> run(Options.parse(arguments)));
   }
 
   private static void run(Options options) throws IOException, InterruptedException {
-    List<Path> missing =
-        options.targets().stream()
-            .flatMap(target -> target.missing(options.root()).stream())
-            .distinct()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new BenchException(
-          "not built yet: " + missing + "; ./snowshed bench http builds them first");
+    Target.requireBuilt(options.targets(), options.root(), "http");
+    try (Scratch scratch = Scratch.create("snowshed-bench");
+        Exchange exchange = new Exchange()) {
+      new BenchHttp(options, scratch.folder(), exchange).measureAll();
     }
-    Path folder = Files.createTempDirectory("snowshed-bench");
-    try (Exchange exchange = new Exchange()) {
-      new BenchHttp(options, folder, exchange).measureAll();
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private void measureAll() throws IOException, InterruptedException {

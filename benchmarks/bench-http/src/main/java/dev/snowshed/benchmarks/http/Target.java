@@ -96,4 +96,19 @@ public record Target(
         .filter(jar -> !Files.exists(jar))
         .toList();
   }
+
+  /**
+   * Checks that all that some targets need is there.
+   *
+   * @param command the benchmark that builds it
+   * @throws BenchException if something is missing, with what and how to get it
+   */
+  public static void requireBuilt(List<Target> targets, Path root, String command) {
+    List<Path> missing =
+        targets.stream().flatMap(target -> target.missing(root).stream()).distinct().toList();
+    if (!missing.isEmpty()) {
+      throw new BenchException(
+          "not built yet: " + missing + "; ./snowshed bench " + command + " builds them first");
+    }
+  }
 }

@@ -1,7 +1,9 @@
 package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.BenchException;
+import dev.snowshed.benchmarks.http.Command;
 import dev.snowshed.benchmarks.http.Probe;
+import dev.snowshed.benchmarks.http.Scratch;
 import dev.snowshed.benchmarks.http.Server;
 import dev.snowshed.benchmarks.http.Target;
 import java.io.IOException;
@@ -46,44 +48,15 @@ public final class BenchOverload {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (List.of(arguments).contains("--help")) {
-      System.out.print(Options.HELP);
-      return;
-    }
-    try {
-      run(Options.parse(arguments));
-    } catch (BenchException e) {
-      System.err.println("bench overload: " + e.getMessage());
-      System.exit(1);
-    }
+    Command.run("overload", Options.HELP, arguments, () -> run(Options.parse(arguments)));
   }
 
   private static void run(Options options) throws IOException, InterruptedException {
-    List<Path> missing =
-        options.targets().stream()
-            .flatMap(target -> target.missing(options.root()).stream())
-            .distinct()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new BenchException(
-          "not built yet: " + missing + "; ./snowshed bench overload builds them first");
-    }
+    Target.requireBuilt(options.targets(), options.root(), "overload");
     options.pinning().pinGenerator();
-    Path folder = Files.createTempDirectory("snowshed-bench");
-    try {
-      new BenchOverload(options, folder).measureAll();
-    } finally {
-      delete(folder);
+    try (Scratch scratch = Scratch.create("snowshed-bench")) {
+      new BenchOverload(options, scratch.folder()).measureAll();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private void measureAll() throws IOException, InterruptedException {
