@@ -1,7 +1,9 @@
 package dev.snowshed.runtime.management;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,13 +21,19 @@ import org.jspecify.annotations.Nullable;
  * loopback address, and then only under a loopback name, so that a web page whose name resolves to
  * this machine is kept out. A browser's request from another site never.
  */
-final class ChangeGuard {
+public final class ChangeGuard {
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private final Optional<String> token;
   private final boolean loopback;
 
-  ChangeGuard(Optional<String> token, boolean loopback) {
+  /**
+   * A guard of one port.
+   *
+   * @param token what has to be sent as a bearer, if configured
+   * @param loopback whether the port is bound to a loopback address
+   */
+  public ChangeGuard(Optional<String> token, boolean loopback) {
     this.token = token;
     this.loopback = loopback;
   }
@@ -38,6 +46,17 @@ final class ChangeGuard {
    * @param detail for people
    */
   record Denial(int status, String reason, String detail) {}
+
+  /** The same handler, for those who may change something; others are told why they may not. */
+  public Handler<RoutingContext> guarded(Handler<RoutingContext> action) {
+    return context ->
+        check(context.request())
+            .ifPresentOrElse(
+                denial ->
+                    ManagementAnswer.problem(
+                        context, denial.status(), denial.reason(), denial.detail()),
+                () -> action.handle(context));
+  }
 
   /** Why a request may not change anything, or empty if it may. */
   Optional<Denial> check(HttpServerRequest request) {

@@ -1,27 +1,21 @@
 package dev.snowshed.runtime.management;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.lifecycle.Lifecycle;
 import dev.snowshed.runtime.admission.Doors;
-import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.lifecycle.Drain;
 import dev.snowshed.runtime.loading.BundleStatus;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.signals.MachineSignals;
 import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The management port's own routes. */
@@ -44,8 +38,7 @@ public final class ManagementRoutes {
       Lifecycle lifecycle,
       FleetView fleet,
       Drain drain,
-      HostConfig config,
-      @ConfigProperty(name = "quarkus.management.host") String managementHost) {
+      ChangeGuard guard) {
     this.functions = functions;
     this.controller = controller;
     this.doors = doors;
@@ -53,7 +46,7 @@ public final class ManagementRoutes {
     this.lifecycle = lifecycle;
     this.fleet = fleet;
     this.drain = drain;
-    this.guard = new ChangeGuard(config.management().token(), isLoopback(managementHost));
+    this.guard = guard;
   }
 
   void open(@Observes ManagementInterface management) {
@@ -61,22 +54,22 @@ public final class ManagementRoutes {
     router.get("/snowshed/functions").handler(this::list);
     router.get("/snowshed/limits").handler(this::limits);
     router.get("/snowshed/lifecycle").handler(this::lifecycle);
-    router.post("/snowshed/drain").handler(guarded(this::drain));
-    router.post("/snowshed/functions/:name/reload").handler(guarded(this::reload));
+    router.post("/snowshed/drain").handler(guard.guarded(this::drain));
+    router.post("/snowshed/functions/:name/reload").handler(guard.guarded(this::reload));
     router.get("/health/liveness").handler(context -> context.reroute("/health/live"));
     router.get("/health/readiness").handler(context -> context.reroute("/health/ready"));
   }
 
   private void list(RoutingContext context) {
-    answer(context, 200, FunctionListing.of(functions.statuses()));
+    ManagementAnswer.json(context, 200, FunctionListing.of(functions.statuses()));
   }
 
   private void limits(RoutingContext context) {
-    answer(context, 200, LimitListing.of(controller, doors, signals));
+    ManagementAnswer.json(context, 200, LimitListing.of(controller, doors, signals));
   }
 
   private void lifecycle(RoutingContext context) {
-    answer(context, 200, lifecycle());
+    ManagementAnswer.json(context, 200, lifecycle());
   }
 
   private ObjectNode lifecycle() {
@@ -86,7 +79,7 @@ public final class ManagementRoutes {
   /** Idempotent. */
   private void drain(RoutingContext context) {
     boolean _ = drain.begin("the host was told to drain");
-    answer(context, 202, lifecycle());
+    ManagementAnswer.json(context, 202, lifecycle());
   }
 
   private void reload(RoutingContext context) {
@@ -110,49 +103,11 @@ public final class ManagementRoutes {
     if (failure != null) {
       context.fail(failure);
     } else if (status.isEmpty()) {
-      problem(
+      ManagementAnswer.problem(
           context, 404, "no-such-function", "There is no function '" + name + "' on this host.");
     } else {
       int code = status.get().failure().isPresent() ? 422 : 200;
-      answer(context, code, FunctionListing.bundle(status.get()));
-    }
-  }
-
-  private Handler<RoutingContext> guarded(Handler<RoutingContext> action) {
-    return context ->
-        guard
-            .check(context.request())
-            .ifPresentOrElse(
-                denial -> problem(context, denial.status(), denial.reason(), denial.detail()),
-                () -> action.handle(context));
-  }
-
-  private static void problem(RoutingContext context, int status, String reason, String detail) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("type", "urn:snowshed:problem:" + reason);
-    body.put("status", status);
-    body.put("reason", reason);
-    body.put("detail", detail);
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", "application/problem+json")
-        .end(body.toString());
-  }
-
-  private static void answer(RoutingContext context, int status, ObjectNode body) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", "application/json")
-        .end(body.toString());
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
+      ManagementAnswer.json(context, code, FunctionListing.bundle(status.get()));
     }
   }
 }

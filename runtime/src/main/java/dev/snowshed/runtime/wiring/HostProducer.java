@@ -17,6 +17,7 @@ import dev.snowshed.runtime.lifecycle.WarmUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.logging.CurrentCall;
+import dev.snowshed.runtime.management.ChangeGuard;
 import dev.snowshed.runtime.metrics.HostMeters;
 import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
@@ -26,7 +27,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -200,6 +203,21 @@ final class HostProducer {
   AgentAnswer agentAnswer(
       HostConfig config, Lifecycle lifecycle, AdmissionController controller, Doors doors) {
     return new AgentAnswer(lifecycle, controller, doors, balancers(config.agent()));
+  }
+
+  @Produces
+  @Singleton
+  ChangeGuard changeGuard(
+      HostConfig config, @ConfigProperty(name = "quarkus.management.host") String host) {
+    return new ChangeGuard(config.management().token(), isLoopback(host));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static int balancers(HostConfig.Agent agent) {
