@@ -139,9 +139,10 @@ record Options(
       The capacity is the highest goodput of clients that wait for their answers, 8 of them, then 16
       and so on until it stops to rise, and then of open arrivals at rising rates. Ratios are to the
       target's best goodput at any rate, in a trace to the mean of what lies below its capacity. The
-      CPU time of a refusal is what the target used in the phase with the highest factor, less that
-      of the served requests at the highest rate without refusals, divided by the refusals. Beside
-      it stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
+      CPU time of a refusal is what the target used more of in the phase with the most refusals
+      than in that with the next most, less what it served more at the cost of a served request
+      at the highest rate without refusals, divided by the refusals that there were more. Beside it
+      stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
       clients.
 
       A phase in which the generator was more than 5 ms late in one of a hundred requests is tried
