@@ -110,7 +110,10 @@ final class GateTally {
     for (Criticality criticality : Criticality.values()) {
       refused.put(criticality, refused(gate, criticality));
       offered.put(
-          criticality, unusually + of(givenUp, criticality).sum() + refused(gate, criticality));
+          criticality,
+          of(unusual, criticality).sum()
+              + of(givenUp, criticality).sum()
+              + refused(gate, criticality));
     }
     offered.merge(USUAL, usual, Long::sum);
     return new FunctionCounters(
