@@ -1,13 +1,17 @@
 package dev.snowshed.deploy;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -25,28 +29,27 @@ import java.util.Optional;
  * Holds manifests against their kinds' schemas. Those of Kubernetes itself are checked by what is
  * generated from its published OpenAPI document: unknown and missing fields, and types. Those of
  * Knative and of the Prometheus Operator are checked by classes generated from their Go types:
- * unknown fields, and types.
+ * unknown fields, and types. That of KEDA by one written after its schema, see {@link
+ * ScaledObject}.
  */
 final class Schemas {
   private static final Map<String, Check> KINDS =
-      Map.of(
-          "apps/v1 Deployment", published(V1Deployment.class, V1Deployment::validateJsonElement),
-          "v1 Service", published(V1Service.class, V1Service::validateJsonElement),
-          "v1 ServiceAccount",
-              published(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement),
-          "policy/v1 PodDisruptionBudget",
-              published(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement),
-          "autoscaling/v2 HorizontalPodAutoscaler",
-              published(
-                  V2HorizontalPodAutoscaler.class, V2HorizontalPodAutoscaler::validateJsonElement),
-          "rbac.authorization.k8s.io/v1 Role", published(V1Role.class, V1Role::validateJsonElement),
-          "rbac.authorization.k8s.io/v1 RoleBinding",
-              published(V1RoleBinding.class, V1RoleBinding::validateJsonElement),
-          "serving.knative.dev/v1 Service", generated(Service.class),
-          "monitoring.coreos.com/v1 ServiceMonitor", generated(ServiceMonitor.class));
+      Map.ofEntries(
+          entry("apps/v1 Deployment", published(V1Deployment.class, V1Deployment::validateJsonElement)),
+          entry("v1 Service", published(V1Service.class, V1Service::validateJsonElement)),
+          entry("v1 ServiceAccount", published(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement)),
+          entry("policy/v1 PodDisruptionBudget", published(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement)),
+          entry("autoscaling/v2 HorizontalPodAutoscaler", published( V2HorizontalPodAutoscaler.class, V2HorizontalPodAutoscaler::validateJsonElement)),
+          entry("rbac.authorization.k8s.io/v1 Role", published(V1Role.class, V1Role::validateJsonElement)),
+          entry("rbac.authorization.k8s.io/v1 RoleBinding", published(V1RoleBinding.class, V1RoleBinding::validateJsonElement)),
+          entry("serving.knative.dev/v1 Service", generated(Service.class)),
+          entry("monitoring.coreos.com/v1 ServiceMonitor", generated(ServiceMonitor.class)),
+          entry("monitoring.coreos.com/v1 PrometheusRule", generated(PrometheusRule.class)),
+          entry("keda.sh/v1alpha1 ScaledObject", generated(ScaledObject.class)));
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .setAnnotationIntrospector(new WithoutAnySetter());
 
