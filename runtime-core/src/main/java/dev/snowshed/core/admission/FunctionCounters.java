@@ -19,6 +19,7 @@ import java.util.Map;
  * @param ended tries that were let in and have ended
  * @param failed those of them that did not come to their end: cut, abandoned, or without work done
  * @param runNanos time from start to end, of all that ended
+ * @param runSquareNanos the squares of these times, in nanoseconds²
  * @param downstreamNanos the part of it that was known to be spent waiting for dependencies
  * @param inflightNanos integral of the number in flight over time
  * @param queuedNanos integral of the number waiting over time
@@ -37,6 +38,7 @@ public record FunctionCounters(
     long ended,
     long failed,
     double runNanos,
+    double runSquareNanos,
     double downstreamNanos,
     double inflightNanos,
     double queuedNanos,

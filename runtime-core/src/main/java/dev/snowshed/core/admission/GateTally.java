@@ -33,6 +33,7 @@ final class GateTally {
 
   private int inflight;
   private double runNanos;
+  private double runSquareNanos;
   private double downstreamNanos;
   private double inflightNanos;
   private double queuedNanos;
@@ -83,6 +84,7 @@ final class GateTally {
   /** Runs have ended of which one was looked at. */
   void ran(int runs, double nanos, long downstream) {
     runNanos += runs * nanos;
+    runSquareNanos += runs * nanos * nanos;
     downstreamNanos += runs * Math.min(nanos, (double) downstream);
   }
 
@@ -124,6 +126,7 @@ final class GateTally {
         Math.max(0, entered - inflight - bounced.sum()),
         failed.sum(),
         runNanos,
+        runSquareNanos,
         downstreamNanos,
         inflightNanos,
         queuedNanos,

@@ -53,4 +53,22 @@ public record FunctionTraffic(
         ? OptionalDouble.of(1 - utilization.getAsDouble())
         : OptionalDouble.empty();
   }
+
+  /** The same with its rate in the full mix. */
+  FunctionTraffic inMix(double perSecond) {
+    return new FunctionTraffic(
+        function,
+        safeConcurrency,
+        safeThroughput,
+        latencyAtSafeNanos,
+        costHostSeconds,
+        OptionalDouble.of(perSecond),
+        bottleneck,
+        demand,
+        forecasts,
+        utilization,
+        refusal,
+        curve,
+        fit);
+  }
 }
