@@ -136,14 +136,14 @@ export function count(value) {
   return whole.format(value);
 }
 
-/** A number to three digits: 0.0123, 12.3, 12,300. */
+/** A number to three digits: 0.0123, −12.3, 12,300. */
 export function number(value) {
-  return precise.format(value);
+  return precise.format(value).replace("-", "−");
 }
 
 /** A share as a percentage: 0.0123 is 1.23 %. */
 export function percent(share) {
-  return share === null || share === undefined ? "–" : `${precise.format(share * 100)} %`;
+  return share === null || share === undefined ? "–" : `${number(share * 100)} %`;
 }
 
 /** A time in the unit that fits: 0.4 ms, 85 ms, 1.2 s. */

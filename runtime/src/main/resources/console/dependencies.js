@@ -7,7 +7,7 @@ const HEALTH = { good: "● good", impaired: "▲ impaired", bad: "✕ bad", idl
 
 const place = (id) => document.getElementById(id);
 const name = (edge) => `${edge.function} → ${edge.name}`;
-const key = (edge) => JSON.stringify([edge.function, edge.name]);
+const keyOf = (functionName, dependency) => JSON.stringify([functionName, dependency]);
 
 /** One row of the table for each dependency of a function; kept, so that focus stays where it is. */
 class Table {
@@ -20,14 +20,14 @@ class Table {
   }
 
   show(edges, selected) {
-    const keys = new Set(edges.map(key));
+    const keys = new Set(edges.map((edge) => edge.key));
     for (const [gone, row] of this.#rows) {
       if (!keys.has(gone)) {
         row.line.remove();
         this.#rows.delete(gone);
       }
     }
-    edges.forEach((edge, index) => this.#row(edge, index).show(edge, key(edge) === selected));
+    edges.forEach((edge, index) => this.#row(edge, index).show(edge, edge.key === selected));
   }
 
   focus(edgeKey) {
@@ -35,11 +35,10 @@ class Table {
   }
 
   #row(edge, index) {
-    const edgeKey = key(edge);
-    let row = this.#rows.get(edgeKey);
+    let row = this.#rows.get(edge.key);
     if (!row) {
-      row = new Row(edge, () => this.#select(edgeKey));
-      this.#rows.set(edgeKey, row);
+      row = new Row(edge, () => this.#select(edge.key));
+      this.#rows.set(edge.key, row);
     }
     if (this.#body.children[index] !== row.line) {
       this.#body.insertBefore(row.line, this.#body.children[index] ?? null);
@@ -62,7 +61,6 @@ class Row {
       ["Calls", true],
       ["Errors", true],
       ["Latency", true],
-      ["Share of time", true],
       ["Evidence", false],
     ]) {
       this.#cells[label] = element("td", {
@@ -81,8 +79,11 @@ class Row {
     this.#cell("Health", health(edge));
     this.#cell("Calls", [`${number(edge.callsPerSecond)}/s`, `${count(edge.calls)} in all`]);
     this.#cell("Errors", errors(edge));
-    this.#cell("Latency", [`p50 ${time(edge.p50Millis)}`, `p99 ${time(edge.p99Millis)}`]);
-    this.#cell("Share of time", [percent(edge.shareOfTime)]);
+    this.#cell("Latency", [
+      `p50 ${time(edge.p50Millis)}`,
+      [`p99 ${time(edge.p99Millis)}`, null],
+      `${percent(edge.shareOfTime)} of its time`,
+    ]);
     this.#cell("Evidence", evidence(edge));
   }
 
@@ -141,19 +142,19 @@ function range(difference) {
   if (!difference) {
     return null;
   }
-  return `Its failure makes the function fail ${percent(difference.low)} to ${percent(difference.high)} more often.`;
+  return `Difference between ${percent(difference.low)} and ${percent(difference.high)}`;
 }
 
 /** The whole page. */
 class Page {
   #edges = [];
-  #report = { functions: [], declaredWeakBehavesStrong: [] };
+  #mismatched = new Set();
   #selected = null;
   #only = "";
-  #table = new Table((edgeKey) => this.#choose(edgeKey));
+  #table = new Table((key) => this.#choose(key));
   #map = new DependencyMap(place("map"), {
-    choose: (edgeKey) => this.#choose(edgeKey),
-    open: (edgeKey) => this.#table.focus(edgeKey),
+    choose: (key) => this.#choose(key),
+    open: (key) => this.#table.focus(key),
   });
 
   constructor() {
@@ -164,28 +165,31 @@ class Page {
   }
 
   show(report) {
-    this.#report = report;
+    this.#edges = report.functions.flatMap((each) =>
+      each.dependencies.map((edge) => ({
+        ...edge,
+        function: each.name,
+        key: keyOf(each.name, edge.name),
+      })),
+    );
+    this.#mismatched = new Set(
+      report.declaredWeakBehavesStrong.map((each) => keyOf(each.function, each.dependency)),
+    );
     this.#draw();
   }
 
   #draw() {
-    const functions = this.#report.functions.filter((each) => each.dependencies.length > 0);
-    this.#filter(functions.map((each) => each.name));
-    this.#edges = functions
-      .filter((each) => this.#only === "" || each.name === this.#only)
-      .flatMap((each) => each.dependencies.map((edge) => ({ ...edge, function: each.name })));
-    if (!this.#edges.some((edge) => key(edge) === this.#selected)) {
-      this.#selected = null;
-    }
-    place("empty").hidden = this.#edges.length > 0;
-    place("map").hidden = this.#edges.length === 0;
+    this.#filter([...new Set(this.#edges.map((edge) => edge.function))]);
+    const shown = this.#edges.filter((edge) => this.#only === "" || edge.function === this.#only);
+    const selected = shown.find((edge) => edge.key === this.#selected);
+    this.#selected = selected?.key ?? null;
+    place("empty").hidden = shown.length > 0;
+    place("map").hidden = shown.length === 0;
+    place("selected").hidden = !selected;
+    place("selected").textContent = selected ? sentence(selected) : "";
     this.#mismatches();
-    this.#table.show(this.#edges, this.#selected);
-    this.#map.show(
-      this.#edges.map((edge) => ({ ...edge, key: key(edge) })),
-      this.#selected,
-    );
-    this.#sentence();
+    this.#table.show(shown, this.#selected);
+    this.#map.show(shown, this.#selected);
   }
 
   #filter(names) {
@@ -201,41 +205,35 @@ class Page {
   }
 
   #mismatches() {
-    const found = this.#report.declaredWeakBehavesStrong;
+    const found = this.#edges.filter((edge) => this.#mismatched.has(edge.key));
     place("mismatches").dataset.found = found.length > 0;
-    fill(place("mismatch-list"), found, () =>
-      found.length === 0
-        ? element("p", { class: "calm" }, "None.")
-        : element("ul", {}, found.map((each) => this.#mismatch(each))),
+    fill(
+      place("mismatch-list"),
+      found.map((edge) => [edge.key, edge.evidence]),
+      () =>
+        found.length === 0
+          ? element("p", { class: "calm" }, "None.")
+          : element("ul", {}, found.map((edge) => this.#mismatch(edge))),
     );
   }
 
-  #mismatch(found) {
-    const edgeKey = JSON.stringify([found.function, found.dependency]);
-    const button = element(
-      "button",
-      { type: "button", class: "name" },
-      `${found.function} → ${found.dependency}`,
-    );
+  #mismatch(edge) {
+    const button = element("button", { type: "button", class: "name" }, name(edge));
     button.addEventListener("click", () => {
       this.#only = "";
-      this.#choose(edgeKey);
-      this.#table.focus(edgeKey);
+      this.#selected = null;
+      this.#choose(edge.key);
+      this.#table.focus(edge.key);
     });
-    return element("li", {}, button);
+    return element("li", {}, button, element("span", { class: "said" }, edge.evidence));
   }
 
-  #choose(edgeKey) {
-    this.#selected = edgeKey === this.#selected ? null : edgeKey;
+  /** Chooses a line; one that is chosen already is let go. */
+  #choose(key) {
+    this.#selected = key === this.#selected ? null : key;
     this.#draw();
-    const edge = this.#edges.find((each) => key(each) === this.#selected);
+    const edge = this.#edges.find((each) => each.key === this.#selected);
     announce(edge ? sentence(edge) : "Nothing selected");
-  }
-
-  #sentence() {
-    const edge = this.#edges.find((each) => key(each) === this.#selected);
-    place("selected").hidden = !edge;
-    place("selected").textContent = edge ? sentence(edge) : "";
   }
 }
 

@@ -255,7 +255,7 @@ function relative(point, start, end) {
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const [px, py] = [point.x - start.x, point.y - start.y];
   const length = Math.hypot(dx, dy);
-  return [(px * dx + py * dy) / (length * length), (px * dy - py * dx) / length];
+  return [(px * dx + py * dy) / (length * length), (py * dx - px * dy) / length];
 }
 
 function style(colour) {
