@@ -111,7 +111,7 @@ final class AsyncCall<T> {
   private void suffer(Fault fault) {
     long allowedNanos = dependency.allowedNanos();
     switch (fault) {
-      case Fault.Fail _ -> fail(dependency.refusal(Kind.DRILL));
+      case Fault.Failure _ -> fail(dependency.refusal(Kind.DRILL));
       case Fault.Delay delay when delay.nanos() < allowedNanos ->
           later(delay.nanos(), () -> follow(call.get()));
       case Fault.Delay _, Fault.Hang _ -> {

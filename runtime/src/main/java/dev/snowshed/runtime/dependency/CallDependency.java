@@ -170,7 +170,7 @@ final class CallDependency implements Dependency, DependencyCaller {
   /** Does what a drill asks for, up to the call itself, if it may still be made. */
   private void suffer(Fault fault) throws InterruptedException {
     switch (fault) {
-      case Fault.Fail _ -> throw refusal(Kind.DRILL);
+      case Fault.Failure _ -> throw refusal(Kind.DRILL);
       case Fault.Delay delay when delay.nanos() < allowedNanos() ->
           TimeUnit.NANOSECONDS.sleep(delay.nanos());
       case Fault.Delay _, Fault.Hang _ -> {
