@@ -6,7 +6,9 @@ package dev.snowshed.runtime.console;
  */
 enum Page {
   /** Which dependencies functions have, and how strong they are. */
-  DEPENDENCIES("dependencies", "Dependencies");
+  DEPENDENCIES("dependencies", "Dependencies"),
+  /** How much functions carry, and how much is asked of them. */
+  TRAFFIC("traffic", "Traffic");
 
   private final String path;
   private final String title;

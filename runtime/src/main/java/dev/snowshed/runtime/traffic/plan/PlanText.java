@@ -5,6 +5,7 @@ import dev.snowshed.core.traffic.Plan;
 import dev.snowshed.core.traffic.PlanRequest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A plan for people. */
@@ -47,7 +48,7 @@ final class PlanText {
           COLUMNS,
           function.function(),
           number(function.perSecond()),
-          number(capacities.get(function.function()).safePerSecond()),
+          number(capacity(capacities, function).safePerSecond()),
           percent(function.hostShare()),
           function.limit(),
           String.format(Locale.ROOT, "%.1f", function.expectedConcurrency()));
@@ -59,6 +60,11 @@ final class PlanText {
             + " it there; the host%nlearns it. in flight: how many will be.%n");
     Caveats.of(request, known).forEach(caveat -> add(text, "%nNote: %s%n", caveat));
     return text.toString();
+  }
+
+  private static FunctionCapacity capacity(
+      Map<String, FunctionCapacity> capacities, Plan.FunctionPlan function) {
+    return Objects.requireNonNull(capacities.get(function.function()));
   }
 
   private static void zones(StringBuilder text, PlanRequest request, Plan plan) {
