@@ -78,7 +78,8 @@ class ElasticityTest {
     assertTrue(recorded().contains(external.path("seriesQuery").asText()));
     assertEquals("1", metric.at("/target/averageValue").asText());
     assertEquals(
-        perPod.at("/name/as").asText(), annotations.path("autoscaling.knative.dev/metric").asText());
+        perPod.at("/name/as").asText(),
+        annotations.path("autoscaling.knative.dev/metric").asText());
   }
 
   @Test

@@ -52,7 +52,9 @@ class ManifestsTest {
     List<String> checked = new ArrayList<>();
     for (Path folder : List.of(KUBERNETES, KNATIVE, KEDA)) {
       for (Path file : files(folder)) {
-        if (!isKustomization(file) && !file.endsWith("name-reference.yaml") && !file.startsWith(KUBERNETES.resolve("example"))) {
+        if (!isKustomization(file)
+            && !file.endsWith("name-reference.yaml")
+            && !file.startsWith(KUBERNETES.resolve("example"))) {
           JsonNode manifest = Yaml.document(file);
           assertDoesNotThrow(() -> Schemas.check(manifest), file.toString());
           checked.add(manifest.path("kind").asText());

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What KEDA takes as a ScaledObject, written after the schema of its CustomResourceDefinition
- * ({@code keda.sh_scaledobjects.yaml}): the fields that there are, their types, what is
- * required, and beyond the schema what its Prometheus scaler requires of {@code metadata}.
+ * ({@code keda.sh_scaledobjects.yaml}): the fields that there are, their types, what is required,
+ * and beyond the schema what its Prometheus scaler requires of {@code metadata}.
  */
 record ScaledObject(
     @JsonProperty(required = true) String apiVersion,

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real Prometheus with the rules of {@code deploy/prometheus} reads real hosts behind the real
- * HAProxy under load; and everything in {@code deploy/} that names a metric names one that is there.
+ * HAProxy under load; and everything in {@code deploy/} that names a metric names one that is
+ * there.
  */
 class ElasticityIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -85,7 +86,8 @@ class ElasticityIT {
       assertTrue(perSecond <= 60, "50 per second are sent, not " + perSecond);
       double _ = prometheus.await("snowshed:instances:ready", ready -> ready == HOSTS);
       double _ =
-          prometheus.await("sum(snowshed_traffic_offered_total{function=\"greeting\"})", n -> n > 5);
+          prometheus.await(
+              "sum(snowshed_traffic_offered_total{function=\"greeting\"})", n -> n > 5);
       checkUnknownIsAbsent(prometheus);
       return callers.finish();
     }
@@ -99,7 +101,10 @@ class ElasticityIT {
     } else {
       double _ = prometheus.await("snowshed:instances:wanted", wanted -> wanted >= 1);
     }
-    assertEquals(List.of(), prometheus.series("{__name__=~\"snowshed_traffic.*\"} != {__name__=~\"snowshed_traffic.*\"}"));
+    assertEquals(
+        List.of(),
+        prometheus.series(
+            "{__name__=~\"snowshed_traffic.*\"} != {__name__=~\"snowshed_traffic.*\"}"));
   }
 
   private long requestsThatHaproxyCounted(Haproxy haproxy) throws Exception {
@@ -129,7 +134,8 @@ class ElasticityIT {
   private static void checkNames(Prometheus prometheus) throws Exception {
     Set<String> there = new TreeSet<>();
     prometheus.get("label/__name__/values").forEach(name -> there.add(name.asText()));
-    // Absent while it is not known, as documented, and so in no scrape of a host that has just begun.
+    // Absent while it is not known, as documented, and so in no scrape of a host that has just
+    // begun.
     String documented = Files.readString(ROOT.resolve("docs/metrics.md"));
     Map<String, String> expressions = Expressions.of(ROOT.resolve("deploy"));
     Set<String> recorded = new TreeSet<>();
@@ -154,8 +160,7 @@ class ElasticityIT {
     panels.forEach(
         (panel, expression) -> {
           try {
-            List<JsonNode> _ =
-                prometheus.series(expression.replace("$__rate_interval", "10s"));
+            List<JsonNode> _ = prometheus.series(expression.replace("$__rate_interval", "10s"));
           } catch (IOException | InterruptedException e) {
             throw new AssertionError(panel + ": " + expression, e);
           }

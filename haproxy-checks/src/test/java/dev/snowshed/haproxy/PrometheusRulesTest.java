@@ -23,7 +23,8 @@ class PrometheusRulesTest {
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     Process process;
     try {
-      process = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true).start();
+      process =
+          new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new IOException(
           "promtool is not here; install it (Debian: apt-get install prometheus)", e);

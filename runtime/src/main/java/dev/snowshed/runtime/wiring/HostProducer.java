@@ -150,8 +150,7 @@ final class HostProducer {
   @Produces
   @Singleton
   HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
-    return new HostDependencies(
-        UUID.randomUUID().toString(), config.function(), registry, drills);
+    return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
   }
 
   @Produces
@@ -166,14 +165,7 @@ final class HostProducer {
       LoopDelays loops,
       HostMeters meters) {
     return new FunctionEndpoint(
-        registry,
-        doors,
-        controller,
-        lifecycle::status,
-        dependencies,
-        loops,
-        meters,
-        config.http());
+        registry, doors, controller, lifecycle::status, dependencies, loops, meters, config.http());
   }
 
   @Produces
