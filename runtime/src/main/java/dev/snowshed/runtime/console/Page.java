@@ -8,6 +8,9 @@ enum Page {
   /** Which dependencies functions have, and how strong they are. */
   DEPENDENCIES("dependencies", "Dependencies");
 
+  /** The page that the console opens with. */
+  static final Page FIRST = DEPENDENCIES;
+
   private final String path;
   private final String title;
 
