@@ -128,8 +128,7 @@ final class HostProducer {
   @Produces
   @Singleton
   HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
-    return new HostDependencies(
-        UUID.randomUUID().toString(), config.function(), registry, drills);
+    return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
   }
 
   @Produces
@@ -144,14 +143,7 @@ final class HostProducer {
       LoopDelays loops,
       HostMeters meters) {
     return new FunctionEndpoint(
-        registry,
-        doors,
-        controller,
-        lifecycle::status,
-        dependencies,
-        loops,
-        meters,
-        config.http());
+        registry, doors, controller, lifecycle::status, dependencies, loops, meters, config.http());
   }
 
   @Produces
