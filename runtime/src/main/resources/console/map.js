@@ -151,7 +151,7 @@ function share(edge) {
   if (edge.breaker === "open") {
     return "breaker open";
   }
-  return `${(edge.errorRate * 100).toFixed(edge.errorRate < 0.1 ? 1 : 0)} % errors`;
+  return `${Number((edge.errorRate * 100).toFixed(edge.errorRate < 0.1 ? 1 : 0))} % errors`;
 }
 
 /** Where everything stands; the same for the same edges and width, so that nothing jumps. */

@@ -47,7 +47,7 @@ public final class ConsoleRoutes {
   }
 
   private static void toFirstPage(RoutingContext context) {
-    String first = Page.values()[0].path();
+    String first = Page.FIRST.path();
     boolean inside = context.request().path().endsWith("/");
     context
         .response()

@@ -10,6 +10,9 @@ enum Page {
   /** How much functions carry, and how much is asked of them. */
   TRAFFIC("traffic", "Traffic");
 
+  /** The page that the console opens with. */
+  static final Page FIRST = DEPENDENCIES;
+
   private final String path;
   private final String title;
 
