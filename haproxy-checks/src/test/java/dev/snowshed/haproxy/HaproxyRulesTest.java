@@ -350,7 +350,7 @@ class HaproxyRulesTest {
   @Test
   void letsWhoMattersMoreOutOfTheQueueFirst() throws Exception {
     hosts.forEach(host -> host.say("up ready 100% maxconn:1"));
-    startHaproxy(text -> text.replace("timeout queue 250ms", LONG_QUEUE));
+    startHaproxy(text -> text.replace("timeout queue 150ms", LONG_QUEUE));
     for (int host = 1; host <= 2; host++) {
       haproxy().await(FUNCTION, host, BOUND, state -> state.maxconn().equals(OptionalInt.of(1)));
     }

@@ -156,7 +156,11 @@ public final class AdmissionController {
   // admitting
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request, 0)) {
+    if (waiting.get() == 0
+        && gate.isPassing()
+        && !closed
+        && !isPast(request, nowNanos)
+        && !isShortOfMemory(request, 0)) {
       Permit permit = tryEnter(gate, request);
       if (permit != null && !closed) {
         return permit;
@@ -229,6 +233,10 @@ public final class AdmissionController {
     return settings.mode() != Mode.OFF;
   }
 
+  private static boolean isPast(AdmissionRequest request, long nowNanos) {
+    return request.deadlineNanos() - nowNanos <= 0;
+  }
+
   private boolean isShortOfMemory(AdmissionRequest request, long waitingBytes) {
     return (memory != MemoryLevel.PLENTY && !memory.admits(request.criticality()))
         || (request.bodyBytes() > 0
@@ -252,6 +260,9 @@ public final class AdmissionController {
     }
     if (isShortOfMemory(request, waitingBodyBytes)) {
       return reject(gate, request, Reason.MEMORY, nowNanos);
+    }
+    if (isBounded() && isPast(request, nowNanos)) {
+      return rejectPast(gate, request, nowNanos);
     }
     if (!adaptive) {
       Permit permit = tryEnter(gate, request);
@@ -560,6 +571,11 @@ public final class AdmissionController {
       FunctionGate gate, AdmissionRequest request, Reason reason, long nowNanos) {
     gate.countRejection(reason, request);
     return new Rejection(reason, retryAfter.next(nowNanos));
+  }
+
+  private Rejection rejectPast(FunctionGate gate, AdmissionRequest request, long nowNanos) {
+    gate.countPast(request.criticality());
+    return new Rejection(Reason.DEADLINE, retryAfter.next(nowNanos));
   }
 
   private Runnable rejection(Ticket ticket, Reason reason, long nowNanos) {

@@ -138,6 +138,11 @@ public final class FunctionGate {
     }
   }
 
+  /** One came when its deadline had passed, for which no room would have been enough. */
+  void countPast(Criticality criticality) {
+    rejections.count(Reason.DEADLINE, criticality);
+  }
+
   // under the lock
 
   void close() {

@@ -33,7 +33,6 @@ class EjectionIT {
       public class Ills {
         static final java.util.List<byte[]> HOARD = new java.util.ArrayList<>();
         static final Object MONITOR = new Object();
-        static volatile byte[] garbage;
 
         static java.nio.file.Path end(Context context) {
           return java.nio.file.Path.of(context.configuration().get("end").orElseThrow()); }
@@ -66,17 +65,22 @@ class EjectionIT {
         static double used(Runtime jvm) {
           return (double) (jvm.totalMemory() - jvm.freeMemory()) / jvm.maxMemory(); }
 
-        @Function(name = "hoard", timeout = "60s") public String hoard(Context context) {
+        /** Fills the heap, then collects for about as long as it sleeps, however fast that is. */
+        @Function(name = "hoard", timeout = "60s") public String hoard(Context context)
+            throws InterruptedException {
           Runtime jvm = Runtime.getRuntime();
           while (used(jvm) < 0.9) {
             while (used(jvm) < 0.92) HOARD.add(new byte[100_000]);
             System.gc();
           }
-          for (int i = 0; ; i++) {
-            garbage = new byte[10_000];
-            if (i % 1000 == 0 && java.nio.file.Files.exists(end(context))) {
-              HOARD.clear(); System.gc(); return "let go"; }
+          while (!java.nio.file.Files.exists(end(context))) {
+            long start = System.nanoTime();
+            System.gc();
+            Thread.sleep(1 + (System.nanoTime() - start) / 1_000_000);
           }
+          HOARD.clear();
+          System.gc();
+          return "let go";
         }
 
         static String ask(Context context) throws Exception {
