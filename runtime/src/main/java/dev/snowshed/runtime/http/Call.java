@@ -9,6 +9,7 @@ import dev.snowshed.function.Configuration;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.Criticality;
 import dev.snowshed.function.Deadline;
+import dev.snowshed.function.Dependency;
 import dev.snowshed.function.Execution;
 import dev.snowshed.function.ProblemException;
 import dev.snowshed.function.Request;
@@ -770,6 +771,11 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   @Override
   public Configuration configuration() {
     return function.configuration();
+  }
+
+  @Override
+  public Dependency dependency(String name) {
+    throw new UnsupportedOperationException(name);
   }
 
   @Override
