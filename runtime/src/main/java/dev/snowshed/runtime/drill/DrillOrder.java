@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.snowshed.core.dependency.drill.DrillPlan;
 import dev.snowshed.core.dependency.drill.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,7 +33,6 @@ record DrillOrder(
     int maxSeconds,
     Optional<List<DrillRequest>> requests) {
 
-  private static final int DEFAULT_REPETITIONS = 50;
   private static final int MAX_REPETITIONS = 10_000;
   private static final int DEFAULT_SECONDS = 120;
   private static final int MAX_SECONDS = 3600;
@@ -74,9 +74,15 @@ record DrillOrder(
             list(json, "dependencies", MAX_DEPENDENCIES, DrillOrder::dependency).orElse(List.of())),
         faults.stream().distinct().toList(),
         json.path("pairs").asBoolean(false),
-        number(json, "repetitions", DEFAULT_REPETITIONS, MAX_REPETITIONS),
+        number(json, "repetitions", DrillPlan.DEFAULT_REPETITIONS, MAX_REPETITIONS),
         number(json, "maxSeconds", DEFAULT_SECONDS, MAX_SECONDS),
         list(json, "requests", MAX_REQUESTS, DrillRequest::of));
+  }
+
+  /** The same with these requests. */
+  DrillOrder with(List<DrillRequest> those) {
+    return new DrillOrder(
+        function, dependencies, faults, pairs, repetitions, maxSeconds, Optional.of(those));
   }
 
   private static Fault fault(JsonNode json) {

@@ -3,10 +3,12 @@ package dev.snowshed.runtime.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.snowshed.runtime.dependency.Drills;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +28,6 @@ import java.util.TreeMap;
 public record DrillRequest(
     String method, String path, Map<String, String> headers, Optional<String> body) {
 
-  /** Marks a request as one of a drill: the drill's id, a semicolon, and the treatment's index. */
-  public static final String HEADER = "X-Snowshed-Drill";
 
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Set<String> FIELDS = Set.of("method", "path", "headers", "body");
@@ -41,8 +41,8 @@ public record DrillRequest(
   public DrillRequest {
     Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sorted.putAll(headers);
-    if (sorted.containsKey(HEADER)) {
-      throw new IllegalArgumentException("the header " + HEADER + " is set by the drill itself");
+    if (sorted.containsKey(Drills.HEADER)) {
+      throw new IllegalArgumentException("the header " + Drills.HEADER + " is set by the drill itself");
     }
     if (!path.isEmpty() && !path.startsWith("/") && !path.startsWith("?")) {
       throw new IllegalArgumentException(
@@ -50,7 +50,7 @@ public record DrillRequest(
               + path
               + "'; it follows the function's name, so it has to be empty or begin with / or ?");
     }
-    headers = java.util.Collections.unmodifiableMap(sorted);
+    headers = Collections.unmodifiableMap(sorted);
     method = method.toUpperCase(Locale.ROOT);
     HttpRequest _ = builder(ANYWHERE, "any", method, path, headers, body).build();
   }

@@ -2,6 +2,7 @@ package dev.snowshed.runtime.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowshed.runtime.dependency.Drills;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +67,7 @@ final class Sender implements AutoCloseable {
     HttpRequest.Builder marked =
         request
             .to(functions, function)
-            .header(DrillRequest.HEADER, id + ';' + treatment)
+            .header(Drills.HEADER, id + ';' + treatment)
             .timeout(atMost);
     if (!request.headers().containsKey(CRITICALITY)) {
       marked.header(CRITICALITY, "sheddable");

@@ -7,6 +7,7 @@ import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.drill.HostDrills;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Drain;
@@ -32,6 +33,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the host's parts from its configuration, and takes them apart again. */
@@ -169,6 +172,23 @@ final class HostProducer {
 
   @Produces
   @Singleton
+  HostDrills drills(HostConfig config, FunctionRegistry registry) {
+    return new HostDrills(
+        new LoadedSubjects(registry),
+        HostProducer::openPort,
+        function -> ConfiguredWarmUp.request(config, function));
+  }
+
+  /** The function port as it was opened, where 0 stood for any. */
+  private static URI openPort() {
+    Config config = ConfigProvider.getConfig();
+    return ownPort(
+        config.getValue("quarkus.http.host", String.class),
+        config.getValue("quarkus.http.port", Integer.class));
+  }
+
+  @Produces
+  @Singleton
   StartUp startUp(
       Lifecycle lifecycle, FunctionHost functions, FunctionRegistry registry, WarmUp warmUp) {
     return new StartUp(lifecycle, functions, registry, warmUp);
@@ -238,6 +258,10 @@ final class HostProducer {
 
   void stop(@Disposes FleetView fleet) {
     fleet.close();
+  }
+
+  void stop(@Disposes HostDrills drills) {
+    drills.close();
   }
 
   void stop(@Disposes FunctionHost functions) {

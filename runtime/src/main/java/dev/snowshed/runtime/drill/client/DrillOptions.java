@@ -60,7 +60,7 @@ record DrillOptions(
         --faults F,G         of error, delay:TIME (such as delay:500ms) and hang; by default
                              error,delay:500ms,hang
         --pairs              take away two at once, too
-        --repetitions N      calls for each fault in each dependency, by default 50
+        --repetitions N      calls for each fault in each dependency, by default 60
         --max-seconds N      ends the drill of a function after so long, by default 120
         --token T            of the management port; by default SNOWSHED_MANAGEMENT_TOKEN
         --json FILE          write the report there, too
