@@ -11,7 +11,7 @@ final class Faults {
   /** What a drill injects unless told otherwise. */
   static final List<Fault> DEFAULT =
       List.of(
-          new Fault.Fail(),
+          new Fault.Failure(),
           new Fault.Delay(TimeUnit.MILLISECONDS.toNanos(500)),
           new Fault.Hang());
 
@@ -27,7 +27,7 @@ final class Faults {
    */
   static Fault parse(String text) {
     return switch (text) {
-      case "error" -> new Fault.Fail();
+      case "error" -> new Fault.Failure();
       case "hang" -> new Fault.Hang();
       default -> delay(text);
     };
@@ -51,7 +51,7 @@ final class Faults {
   /** The fault as {@link #parse} reads it. */
   static String label(Fault fault) {
     return switch (fault) {
-      case Fault.Fail _ -> "error";
+      case Fault.Failure _ -> "error";
       case Fault.Hang _ -> "hang";
       case Fault.Delay delay -> "delay:" + TimeUnit.NANOSECONDS.toMillis(delay.nanos()) + "ms";
     };

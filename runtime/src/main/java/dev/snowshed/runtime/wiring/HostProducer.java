@@ -8,6 +8,8 @@ import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.drill.HostDrills;
+import dev.snowshed.runtime.dependency.Drills;
+import dev.snowshed.runtime.dependency.HostDependencies;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Drain;
@@ -17,6 +19,7 @@ import dev.snowshed.runtime.lifecycle.VitalSigns;
 import dev.snowshed.runtime.lifecycle.WarmUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.loading.FunctionRegistry;
+import dev.snowshed.runtime.loading.LoadListener;
 import dev.snowshed.runtime.logging.CurrentCall;
 import dev.snowshed.runtime.management.ChangeGuard;
 import dev.snowshed.runtime.metrics.HostMeters;
@@ -26,12 +29,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -107,14 +112,22 @@ final class HostProducer {
 
   @Produces
   @Singleton
-  FunctionHost functions(HostConfig config, FunctionRegistry registry, Doors doors) {
+  FunctionHost functions(
+      HostConfig config, FunctionRegistry registry, Doors doors, HostDependencies dependencies) {
     return new FunctionHost(
         config.functions(),
         config.dev(),
         new ConfiguredSettings(config),
         registry,
         new CurrentCall(),
-        doors);
+        LoadListener.all(doors, dependencies));
+  }
+
+  @Produces
+  @Singleton
+  HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
+    return new HostDependencies(
+        UUID.randomUUID().toString(), config.function(), registry, drills);
   }
 
   @Produces
@@ -125,10 +138,18 @@ final class HostProducer {
       Doors doors,
       AdmissionController controller,
       Lifecycle lifecycle,
+      HostDependencies dependencies,
       LoopDelays loops,
       HostMeters meters) {
     return new FunctionEndpoint(
-        registry, doors, controller, lifecycle::status, loops, meters, config.http());
+        registry,
+        doors,
+        controller,
+        lifecycle::status,
+        dependencies,
+        loops,
+        meters,
+        config.http());
   }
 
   @Produces
@@ -172,9 +193,10 @@ final class HostProducer {
 
   @Produces
   @Singleton
-  HostDrills drills(HostConfig config, FunctionRegistry registry) {
+  HostDrills drills(
+      HostConfig config, FunctionRegistry registry, Instance<HostDependencies> dependencies) {
     return new HostDrills(
-        new LoadedSubjects(registry),
+        new LoadedSubjects(registry, dependencies::get),
         HostProducer::openPort,
         function -> ConfiguredWarmUp.request(config, function));
   }

@@ -1,7 +1,8 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.dependency.Declared;
-import dev.snowshed.function.Strength;
+import dev.snowshed.core.dependency.FunctionDependencies;
+import dev.snowshed.runtime.dependency.HostDependencies;
 import dev.snowshed.runtime.drill.Subjects;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.loading.LoadedFunction;
@@ -9,43 +10,36 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The loaded functions, with what they declare of their dependencies. */
+/** The loaded functions, with the dependencies that they declare or were seen to call. */
 final class LoadedSubjects implements Subjects {
   private final FunctionRegistry registry;
+  private final Supplier<HostDependencies> dependencies;
 
-  LoadedSubjects(FunctionRegistry registry) {
+  LoadedSubjects(FunctionRegistry registry, Supplier<HostDependencies> dependencies) {
     this.registry = registry;
+    this.dependencies = dependencies;
   }
 
   @Override
   public Optional<Subject> find(String function) {
     return Optional.ofNullable(registry.functions().get(function))
-        .map(
-            loaded -> new Subject(Duration.ofNanos(loaded.timeoutNanos()), dependencies(loaded)));
+        .map(loaded -> new Subject(Duration.ofNanos(loaded.timeoutNanos()), known(loaded)));
   }
 
   @Override
   public Map<String, Map<String, Declared>> all() {
     Map<String, Map<String, Declared>> all = new TreeMap<>();
-    registry.functions().forEach((name, loaded) -> all.put(name, dependencies(loaded)));
+    registry.functions().forEach((name, loaded) -> all.put(name, known(loaded)));
     return all;
   }
 
-  private static Map<String, Declared> dependencies(LoadedFunction function) {
-    Map<String, Declared> dependencies = new TreeMap<>();
-    function
-        .descriptor()
-        .dependencies()
-        .forEach(each -> dependencies.put(each.name(), declared(each.strength())));
-    return dependencies;
-  }
-
-  private static Declared declared(Strength strength) {
-    return switch (strength) {
-      case STRONG -> Declared.STRONG;
-      case WEAK -> Declared.WEAK;
-      case UNDECLARED -> Declared.UNDECLARED;
-    };
+  private Map<String, Declared> known(LoadedFunction function) {
+    Map<String, Declared> known = new TreeMap<>();
+    dependencies.get().of(function).statistics().snapshot(System.nanoTime()).edges().stream()
+        .filter(edge -> !edge.dependency().equals(FunctionDependencies.OTHER))
+        .forEach(edge -> known.put(edge.dependency(), edge.declared()));
+    return known;
   }
 }

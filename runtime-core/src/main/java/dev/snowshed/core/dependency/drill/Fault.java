@@ -1,19 +1,21 @@
 package dev.snowshed.core.dependency.drill;
 
-/** What a drill does to a call of a dependency instead of, or before, letting it through. */
+/** What is done to the calls of a dependency. */
 public sealed interface Fault {
-
-  /** It fails at once. */
-  record Fail() implements Fault {}
+  /** They fail at once. */
+  record Failure() implements Fault {}
 
   /**
-   * It is made after a wait.
+   * They take longer.
    *
-   * @param nanos the wait, in nanoseconds; above 0
+   * @param nanos by how much; above 0
    */
   record Delay(long nanos) implements Fault {
-
-    /** Checks the wait. */
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if it is out of it
+     */
     public Delay {
       if (nanos <= 0) {
         throw new IllegalArgumentException("a delay must be above 0 ns, was " + nanos);
@@ -21,6 +23,6 @@ public sealed interface Fault {
     }
   }
 
-  /** It does not end until it is cut. */
+  /** They never answer. */
   record Hang() implements Fault {}
 }

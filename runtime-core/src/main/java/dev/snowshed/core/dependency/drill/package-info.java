@@ -1,4 +1,4 @@
-/** Drills: what happens to a function when a dependency is made to fail on purpose. */
+/** Finding by experiment what a function's dependencies are: faults on purpose, and controls. */
 @NullMarked
 package dev.snowshed.core.dependency.drill;
 

@@ -1,0 +1,28 @@
+package dev.snowshed.runtime.dependency;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many retries a dependency may get: a tenth of its calls, and a few more after quiet times, so
+ * that retries cannot multiply the load on one in trouble. A token bucket, counted in tenths. Safe
+ * for concurrent use, without locks.
+ */
+final class RetryBudget {
+  private static final long RETRY = 10;
+  private static final long MOST = 10 * RETRY;
+
+  private final AtomicLong tenths = new AtomicLong(MOST);
+
+  /** A first attempt was made. */
+  void called() {
+    if (tenths.get() < MOST) {
+      tenths.incrementAndGet();
+    }
+  }
+
+  /** Whether one more retry may be made; it then counts. */
+  boolean take() {
+    long before = tenths.getAndUpdate(now -> now >= RETRY ? now - RETRY : now);
+    return before >= RETRY;
+  }
+}
