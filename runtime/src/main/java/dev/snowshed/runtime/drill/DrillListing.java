@@ -120,8 +120,7 @@ final class DrillListing {
     node.put("verdict", finding.verdict().strength().name().toLowerCase(Locale.ROOT));
     node.put("confidence", finding.verdict().confidence());
     node.put("mismatch", finding.mismatch());
-    node.put(
-        "calls", finding.effects().stream().mapToLong(effect -> effect.failures().of()).sum());
+    node.put("calls", finding.effects().stream().mapToLong(effect -> effect.failures().of()).sum());
     node.put("evidence", finding.verdict().evidence());
     node.put("reason", finding.verdict().reason());
   }

@@ -42,13 +42,7 @@ record DrillOrder(
   private static final Pattern DEPENDENCY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Set<String> FIELDS =
       Set.of(
-          "function",
-          "dependencies",
-          "faults",
-          "pairs",
-          "repetitions",
-          "maxSeconds",
-          "requests");
+          "function", "dependencies", "faults", "pairs", "repetitions", "maxSeconds", "requests");
 
   /**
    * Reads an order.
@@ -63,11 +57,16 @@ record DrillOrder(
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       if (!FIELDS.contains(field.getKey())) {
         throw new IllegalArgumentException(
-            "a drill has no field '" + field.getKey() + "', only " + FIELDS.stream().sorted().toList());
+            "a drill has no field '"
+                + field.getKey()
+                + "', only "
+                + FIELDS.stream().sorted().toList());
       }
     }
     List<Fault> faults =
-        list(json, "faults", MAX_FAULTS, DrillOrder::fault).filter(all -> !all.isEmpty()).orElse(Faults.DEFAULT);
+        list(json, "faults", MAX_FAULTS, DrillOrder::fault)
+            .filter(all -> !all.isEmpty())
+            .orElse(Faults.DEFAULT);
     return new DrillOrder(
         json.path("function").textValue(),
         new LinkedHashSet<>(

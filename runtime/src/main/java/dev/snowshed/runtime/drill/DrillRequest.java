@@ -28,7 +28,6 @@ import java.util.TreeMap;
 public record DrillRequest(
     String method, String path, Map<String, String> headers, Optional<String> body) {
 
-
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Set<String> FIELDS = Set.of("method", "path", "headers", "body");
   private static final URI ANYWHERE = URI.create("http://localhost/functions/");
@@ -42,7 +41,8 @@ public record DrillRequest(
     Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sorted.putAll(headers);
     if (sorted.containsKey(Drills.HEADER)) {
-      throw new IllegalArgumentException("the header " + Drills.HEADER + " is set by the drill itself");
+      throw new IllegalArgumentException(
+          "the header " + Drills.HEADER + " is set by the drill itself");
     }
     if (!path.isEmpty() && !path.startsWith("/") && !path.startsWith("?")) {
       throw new IllegalArgumentException(
@@ -116,8 +116,7 @@ public record DrillRequest(
       String path,
       Map<String, String> headers,
       Optional<String> body) {
-    BodyPublisher publisher =
-        body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
+    BodyPublisher publisher = body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(functions.resolve(function + path)).method(method, publisher);
     headers.forEach(request::header);

@@ -40,8 +40,7 @@ public final class DrillRoutes {
     router.get(ONE).handler(context -> answer(context, drills.find(context.pathParam("id"))));
     router
         .delete(ONE)
-        .handler(
-            guard.guarded(context -> answer(context, drills.abort(context.pathParam("id")))));
+        .handler(guard.guarded(context -> answer(context, drills.abort(context.pathParam("id")))));
   }
 
   private void list(RoutingContext context) {
@@ -77,7 +76,9 @@ public final class DrillRoutes {
           context,
           404,
           "no-such-drill",
-          "There is no drill '" + context.pathParam("id") + "' on this host; the last few are kept.");
+          "There is no drill '"
+              + context.pathParam("id")
+              + "' on this host; the last few are kept.");
     }
   }
 }

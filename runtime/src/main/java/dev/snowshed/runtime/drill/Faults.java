@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Faults as they are written: {@code error}, {@code delay:500ms}, {@code delay:2s}, {@code hang}. */
+/**
+ * Faults as they are written: {@code error}, {@code delay:500ms}, {@code delay:2s}, {@code hang}.
+ */
 final class Faults {
   /** What a drill injects unless told otherwise. */
   static final List<Fault> DEFAULT =

@@ -65,10 +65,7 @@ final class Sender implements AutoCloseable {
   Sent send(DrillRequest request, int treatment, Duration atMost)
       throws IOException, InterruptedException {
     HttpRequest.Builder marked =
-        request
-            .to(functions, function)
-            .header(Drills.HEADER, id + ';' + treatment)
-            .timeout(atMost);
+        request.to(functions, function).header(Drills.HEADER, id + ';' + treatment).timeout(atMost);
     if (!request.headers().containsKey(CRITICALITY)) {
       marked.header(CRITICALITY, "sheddable");
     }

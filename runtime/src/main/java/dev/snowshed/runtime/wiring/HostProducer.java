@@ -7,9 +7,9 @@ import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
-import dev.snowshed.runtime.drill.HostDrills;
 import dev.snowshed.runtime.dependency.Drills;
 import dev.snowshed.runtime.dependency.HostDependencies;
+import dev.snowshed.runtime.drill.HostDrills;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Drain;
@@ -126,8 +126,7 @@ final class HostProducer {
   @Produces
   @Singleton
   HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
-    return new HostDependencies(
-        UUID.randomUUID().toString(), config.function(), registry, drills);
+    return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
   }
 
   @Produces
@@ -142,14 +141,7 @@ final class HostProducer {
       LoopDelays loops,
       HostMeters meters) {
     return new FunctionEndpoint(
-        registry,
-        doors,
-        controller,
-        lifecycle::status,
-        dependencies,
-        loops,
-        meters,
-        config.http());
+        registry, doors, controller, lifecycle::status, dependencies, loops, meters, config.http());
   }
 
   @Produces

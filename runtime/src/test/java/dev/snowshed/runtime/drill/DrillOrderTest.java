@@ -36,8 +36,7 @@ class DrillOrderTest {
                 + "'repetitions':7,'maxSeconds':9,'requests':[{'body':{'x':1}},{'path':'/1'}]}");
 
     assertEquals(Set.of("a", "b"), order.dependencies());
-    assertEquals(
-        List.of(new Fault.Hang(), new Fault.Delay(2_000_000_000L)), order.faults());
+    assertEquals(List.of(new Fault.Hang(), new Fault.Delay(2_000_000_000L)), order.faults());
     assertTrue(order.pairs());
     assertEquals(7, order.repetitions());
     assertEquals(9, order.maxSeconds());

@@ -83,7 +83,8 @@ final class DrillText {
   private static String difference(JsonNode interval) {
     return interval.isObject()
         ? "%s to %s"
-            .formatted(percent(interval.path("low").asDouble()), percent(interval.path("high").asDouble()))
+            .formatted(
+                percent(interval.path("low").asDouble()), percent(interval.path("high").asDouble()))
         : "-";
   }
 

@@ -20,10 +20,7 @@ final class HostClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI drills;
   private final Optional<String> token;
 

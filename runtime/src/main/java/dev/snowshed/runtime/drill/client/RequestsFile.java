@@ -1,8 +1,8 @@
 package dev.snowshed.runtime.drill.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowshed.runtime.drill.DrillRequest;
 import java.io.IOException;
 import java.nio.file.Files;

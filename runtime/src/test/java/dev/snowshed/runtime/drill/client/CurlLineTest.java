@@ -40,8 +40,7 @@ class CurlLineTest {
     CurlLine line = CurlLine.parse("curl -d \"it's \\\"so\\\"\"' \\n$x'\\  \"$H/echo\"");
 
     assertEquals(Optional.of("it's \"so\" \\n$x "), line.request().body());
-    assertEquals(
-        "application/x-www-form-urlencoded", line.request().headers().get("content-type"));
+    assertEquals("application/x-www-form-urlencoded", line.request().headers().get("content-type"));
   }
 
   @Test
@@ -72,8 +71,7 @@ class CurlLineTest {
         "curl -H 'Content-Length: 5' $H/a ! Content-Length",
       })
   void refusesTheRest(String line, String message) {
-    Exception refusal =
-        assertThrows(IllegalArgumentException.class, () -> CurlLine.parse(line));
+    Exception refusal = assertThrows(IllegalArgumentException.class, () -> CurlLine.parse(line));
 
     assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.getMessage());
   }

@@ -92,8 +92,7 @@ class DrillCommandTest {
 
   private int run(String... arguments) {
     String host = "http://127.0.0.1:" + server.getAddress().getPort();
-    List<String> all =
-        Stream.concat(Stream.of("--against", host), Stream.of(arguments)).toList();
+    List<String> all = Stream.concat(Stream.of("--against", host), Stream.of(arguments)).toList();
     return DrillCommand.run(
         all,
         Map.of(),
@@ -132,9 +131,7 @@ class DrillCommandTest {
         out());
     assertEquals(
         "recommendations",
-        JSON.readTree(json.toFile())
-            .at("/drills/0/report/declaredWeakBehavesStrong/0")
-            .asText());
+        JSON.readTree(json.toFile()).at("/drills/0/report/declaredWeakBehavesStrong/0").asText());
   }
 
   @Test
@@ -155,7 +152,10 @@ class DrillCommandTest {
 
   @Test
   void sendsWhatItIsTold() throws IOException {
-    Path requests = Files.writeString(folder.resolve("requests"), """
+    Path requests =
+        Files.writeString(
+            folder.resolve("requests"),
+            """
         # two of them
         {"path":"/7"}
 
@@ -241,7 +241,8 @@ class DrillCommandTest {
     status = 201;
     later = drill("aborted", "weak");
     assertEquals(3, run("quote"));
-    later = drill("finished", "unknown").replace("'calls':50,\n    'evidence'", "'calls':0,'evidence'");
+    later =
+        drill("finished", "unknown").replace("'calls':50,\n    'evidence'", "'calls':0,'evidence'");
     assertEquals(3, run("quote"));
     server.stop(0);
     assertEquals(3, run("quote"));
