@@ -24,7 +24,7 @@ class DrillOrderTest {
   @Test
   void hasDefaults() throws Exception {
     assertEquals(
-        new DrillOrder("quote", Set.of(), Faults.DEFAULT, false, 50, 120, Optional.empty()),
+        new DrillOrder("quote", Set.of(), Faults.DEFAULT, false, 60, 120, Optional.empty()),
         order("{'function':'quote'}"));
   }
 

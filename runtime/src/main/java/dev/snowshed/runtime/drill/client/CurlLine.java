@@ -41,7 +41,7 @@ record CurlLine(String function, DrillRequest request) {
   static CurlLine parse(String line) {
     Iterator<String> words = words(line).iterator();
     if (!words.hasNext() || !words.next().equals("curl")) {
-      throw new IllegalArgumentException("a line begins with curl, and has no pipe");
+      throw new IllegalArgumentException("a line begins with curl");
     }
     Reading reading = new Reading();
     try {

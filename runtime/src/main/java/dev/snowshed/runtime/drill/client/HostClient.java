@@ -73,11 +73,13 @@ final class HostClient implements AutoCloseable {
     String detail = body.path("detail").asText("answered with " + response.statusCode());
     switch (response.statusCode()) {
       case 400 -> throw new Misuse(detail);
-      case 404 ->
-          throw body.has("detail")
-              ? new Misuse(detail)
-              : new Failure(drills + " is not there: is this the management port of a host?");
       case 401, 403 -> throw new Failure("the host refuses: " + detail + " (here: --token)");
+      case 404 -> {
+        if (body.has("detail")) {
+          throw new Misuse(detail);
+        }
+        throw new Failure(drills + " is not there: is this the management port of a host?");
+      }
       default -> throw new Failure(detail);
     }
   }
