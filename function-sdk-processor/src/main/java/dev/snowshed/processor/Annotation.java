@@ -73,7 +73,9 @@ record Annotation(Element element, AnnotationMirror mirror, Map<String, Annotati
     return find(element, type, elements).isPresent();
   }
 
-  /** Whether every member, the given one among them, has a value that the compiler could resolve. */
+  /**
+   * Whether every member, the given one among them, has a value that the compiler could resolve.
+   */
   boolean isResolved(String required) {
     return values.containsKey(required)
         && values.values().stream()

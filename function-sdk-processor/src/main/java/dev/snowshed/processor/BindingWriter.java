@@ -125,8 +125,7 @@ final class BindingWriter {
   private static String dependency(DependencySettings settings) {
     List<String> calls = new ArrayList<>();
     calls.add("\n              " + DEPENDENCY + ".named(" + quote(settings.name()) + ")");
-    calls.add(
-        "strength(" + Strength.class.getCanonicalName() + "." + settings.strength() + ")");
+    calls.add("strength(" + Strength.class.getCanonicalName() + "." + settings.strength() + ")");
     if (settings.timeoutNanos() > 0) {
       calls.add("timeoutNanos(" + settings.timeoutNanos() + "L)");
     }

@@ -30,16 +30,17 @@ class DependsOnTest {
                 + ")\npublic void a() {}"));
   }
 
-  private static List<DependencyDescriptor> declared(String annotations) throws Exception {
-    Class<?> type =
+  private static List<DependencyDescriptor> declared(String annotations) {
+    FunctionBinding binding =
         Compilation.of(shop("@Function(name = \"a\") " + annotations + " public void a() {}"))
             .mustSucceed()
-            .load("shop.Shop_a_Binding");
-    return ((FunctionBinding) type.getConstructor().newInstance()).descriptor().dependencies();
+            .bindings()
+            .get(0);
+    return binding.descriptor().dependencies();
   }
 
   @Test
-  void reachesTheDescriptor() throws Exception {
+  void reachesTheDescriptor() {
     List<DependencyDescriptor> all =
         declared(
             """
@@ -71,7 +72,7 @@ class DependsOnTest {
   }
 
   @Test
-  void isNothingWhereNothingIsDeclared() throws Exception {
+  void isNothingWhereNothingIsDeclared() {
     assertEquals(List.of(), declared(""));
   }
 

@@ -32,6 +32,5 @@ public interface DependencyCaller {
    * @param repeatable whether it may be made more than once
    * @return completes as it does, or with a {@link DependencyException}
    */
-  <T> CompletionStage<T> callAsync(
-      Supplier<? extends CompletionStage<T>> call, boolean repeatable);
+  <T> CompletionStage<T> callAsync(Supplier<? extends CompletionStage<T>> call, boolean repeatable);
 }

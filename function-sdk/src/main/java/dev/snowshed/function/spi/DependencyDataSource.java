@@ -104,10 +104,9 @@ public final class DependencyDataSource implements DataSource {
     @Override
     public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
       Object result = DependencyDataSource.invoke(connection, method, arguments);
-      if (!(result instanceof Statement)) {
+      if (!(result instanceof Statement statement)) {
         return result;
       }
-      Statement statement = (Statement) result;
       for (Class<? extends Statement> type : STATEMENTS) {
         if (type.isInstance(statement)) {
           return proxy(type, new StatementCalls(statement, (Connection) self));

@@ -98,7 +98,8 @@ public final class DependencyHttpClient extends HttpClient {
             () -> {
               // the stage that can be cancelled, not one that depends on it
               CompletableFuture<HttpResponse<T>> whole = sending.get();
-              CompletableFuture<HttpResponse<T>> judged = whole.thenApply(DependencyHttpClient::checked);
+              CompletableFuture<HttpResponse<T>> judged =
+                  whole.thenApply(DependencyHttpClient::checked);
               judged.whenComplete(
                   (response, failure) -> {
                     if (judged.isCancelled()) {
@@ -127,11 +128,10 @@ public final class DependencyHttpClient extends HttpClient {
             : failure;
     if (cause == null) {
       result.complete(response);
-    } else if (cause instanceof ServerError) {
-      result.complete(response((ServerError) cause));
+    } else if (cause instanceof ServerError answer) {
+      result.complete(response(answer));
     } else {
-      result.completeExceptionally(
-          cause instanceof DependencyException ? asIo((DependencyException) cause) : cause);
+      result.completeExceptionally(cause instanceof DependencyException e ? asIo(e) : cause);
     }
   }
 

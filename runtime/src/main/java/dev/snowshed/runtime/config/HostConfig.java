@@ -157,7 +157,9 @@ public interface HostConfig {
      */
     OptionalDouble breakerFailures();
 
-    /** How many calls are looked at for that; 2 to 10000, 0 for no breaker. Default: as declared. */
+    /**
+     * How many calls are looked at for that; 2 to 10000, 0 for no breaker. Default: as declared.
+     */
     OptionalInt breakerCalls();
 
     /** How long it is left alone; 1 ms to 24 h. Default: as declared. */

@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.dependency;
 
 import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.faulttolerance.standalone.Configuration;
 import io.smallrye.faulttolerance.standalone.StandaloneFaultTolerance;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
@@ -11,13 +12,8 @@ import java.util.concurrent.Executors;
  * threads, and its timer is a daemon that knows no class loader of a function.
  */
 final class FaultTolerance {
-  private static final ExecutorService EXECUTOR =
-      Executors.newThreadPerTaskExecutor(
-          Thread.ofVirtual().inheritInheritableThreadLocals(false).factory());
-
   static {
-    StandaloneFaultTolerance.configure(() -> EXECUTOR);
-    Thread starter = Thread.ofPlatform().daemon().unstarted(FaultTolerance::startTimer);
+    Thread starter = Thread.ofPlatform().daemon().unstarted(new Start());
     starter.setContextClassLoader(FaultTolerance.class.getClassLoader());
     starter.start();
     join(starter);
@@ -27,7 +23,7 @@ final class FaultTolerance {
 
   /** Runs each task on a virtual thread of its own. */
   static ExecutorService executor() {
-    return EXECUTOR;
+    return Threads.EXECUTOR;
   }
 
   /** A guard that has nothing yet. */
@@ -35,17 +31,32 @@ final class FaultTolerance {
     return Guard.create();
   }
 
-  /** The timer thread takes after the one that first needs it. */
-  private static void startTimer() {
-    Guard first = Guard.create().withTimeout().duration(1, ChronoUnit.SECONDS).done().build();
-    boolean _ = first.get(() -> true, Boolean.class);
-  }
-
   private static void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The timer thread takes after the one that first needs it. Must not use the class around it. */
+  private record Start() implements Runnable {
+    @Override
+    public void run() {
+      StandaloneFaultTolerance.configure(new Threads());
+      Guard first = Guard.create().withTimeout().duration(1, ChronoUnit.SECONDS).done().build();
+      boolean _ = first.get(() -> true, Boolean.class);
+    }
+  }
+
+  private record Threads() implements Configuration {
+    static final ExecutorService EXECUTOR =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).factory());
+
+    @Override
+    public ExecutorService executor() {
+      return EXECUTOR;
     }
   }
 }

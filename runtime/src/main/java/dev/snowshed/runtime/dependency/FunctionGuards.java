@@ -39,7 +39,9 @@ public final class FunctionGuards {
     Map<String, DependencyDescriptor> latest = new HashMap<>();
     dependencies.forEach(each -> latest.put(each.name(), each));
     declared = Map.copyOf(latest);
-    guards.values().removeIf(known -> !protection(known.edge().dependency()).equals(known.protection()));
+    guards
+        .values()
+        .removeIf(known -> !protection(known.edge().dependency()).equals(known.protection()));
     latest.keySet().forEach(this::guard);
     findMissing();
   }

@@ -71,13 +71,18 @@ final class GuardedDependency {
         around.call((Callable<CompletionStage>) (Callable<?>) call, CompletionStage.class);
   }
 
+  /** A call is tried once more. */
+  void retried() {
+    retries.take();
+  }
+
   private Guard guard(Protection settings) {
     Guard.Builder builder = FaultTolerance.guard().withDescription(edge.dependency());
     if (settings.hasTimeout()) {
       builder.withTimeout().duration(settings.timeoutMillis(), ChronoUnit.MILLIS).done();
     }
     if (settings.maxConcurrent() > 0) {
-      builder.withBulkhead().limit(settings.maxConcurrent()).queueSize(0).done();
+      builder.withBulkhead().limit(settings.maxConcurrent()).queueSize(1).done();
     }
     if (settings.hasBreaker()) {
       builder
@@ -96,7 +101,7 @@ final class GuardedDependency {
           .maxRetries(settings.retries())
           .delay(RETRY_DELAY_MILLIS, ChronoUnit.MILLIS)
           .jitter(RETRY_DELAY_MILLIS, ChronoUnit.MILLIS)
-          .whenException(failure -> isWorthARetry(failure) && retries.take())
+          .whenException(failure -> isWorthARetry(failure) && retries.isLeft())
           .done();
     }
     return builder.build();

@@ -51,9 +51,7 @@ public final class HostDependencies implements LoadListener {
 
   /** Shared by all calls; its threads are virtual, and know no class loader of a function. */
   private static HttpClient client() {
-    return HttpClient.newBuilder()
-        .executor(FaultTolerance.executor())
-        .build();
+    return HttpClient.newBuilder().executor(FaultTolerance.executor()).build();
   }
 
   /** Those of each function that was loaded, by no particular order. */
@@ -84,8 +82,7 @@ public final class HostDependencies implements LoadListener {
   }
 
   private DependencySettings settings(LoadedFunction function) {
-    return new DependencySettings(
-        source, Duration.ofNanos(function.timeoutNanos()));
+    return new DependencySettings(source, Duration.ofNanos(function.timeoutNanos()));
   }
 
   /**
@@ -130,7 +127,9 @@ public final class HostDependencies implements LoadListener {
 
   @Override
   public void loaded(LoadedBundle bundle, boolean swap) {
-    bundle.functions().forEach(function -> of(function).loaded(function.descriptor().dependencies()));
+    bundle
+        .functions()
+        .forEach(function -> of(function).loaded(function.descriptor().dependencies()));
   }
 
   @Override

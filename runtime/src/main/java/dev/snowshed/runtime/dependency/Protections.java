@@ -31,7 +31,9 @@ final class Protections {
                 .dependency()
                 .forEach(
                     (dependency, settings) ->
-                        check("snowshed.function." + function + ".dependency." + dependency, settings)));
+                        check(
+                            "snowshed.function." + function + ".dependency." + dependency,
+                            settings)));
   }
 
   Protection of(String function, DependencyDescriptor declared) {
@@ -50,7 +52,9 @@ final class Protections {
             + " and '-', in quotes if there is a dot in it");
     settings.timeout().ifPresent(value -> checkDuration(key + ".timeout", value));
     settings.breakerDelay().ifPresent(value -> checkDuration(key + ".breaker-delay", value));
-    settings.maxConcurrent().ifPresent(value -> checkRange(key + ".max-concurrent", value, 0, 1_000_000));
+    settings
+        .maxConcurrent()
+        .ifPresent(value -> checkRange(key + ".max-concurrent", value, 0, 1_000_000));
     settings.retries().ifPresent(value -> checkRange(key + ".retries", value, 0, 10));
     settings
         .breakerCalls()

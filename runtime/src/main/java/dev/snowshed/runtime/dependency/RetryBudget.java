@@ -20,9 +20,13 @@ final class RetryBudget {
     }
   }
 
-  /** Whether one more retry may be made; it then counts. */
-  boolean take() {
-    long before = tenths.getAndUpdate(now -> now >= RETRY ? now - RETRY : now);
-    return before >= RETRY;
+  /** Whether there may be one more. */
+  boolean isLeft() {
+    return tenths.get() >= RETRY;
+  }
+
+  /** A retry was made. Several at once may overdraw the budget by as many. */
+  void take() {
+    tenths.addAndGet(-RETRY);
   }
 }

@@ -16,6 +16,7 @@ final class Tries {
   /** An attempt begins. */
   long begin() {
     if (made.getAndIncrement() > 0) {
+      call.guarded().retried();
       call.calls().retried(call.edge());
     }
     return System.nanoTime();
