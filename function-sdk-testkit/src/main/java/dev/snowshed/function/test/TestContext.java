@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A context for a test. Its time is that of a {@link TestClock}; it is cancelled by {@link #cancel}
@@ -159,6 +160,7 @@ public final class TestContext implements Context {
     private Optional<String> tenant = Optional.empty();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> secrets = new LinkedHashMap<>();
+    private Consumer<TestContext> whenBuilt = context -> {};
 
     private Builder() {}
 
@@ -264,11 +266,18 @@ public final class TestContext implements Context {
       return this;
     }
 
+    /** Adds something to be done to what is built, after what was added before. */
+    Builder whenBuilt(Consumer<TestContext> action) {
+      whenBuilt = whenBuilt.andThen(action);
+      return this;
+    }
+
     /** Ends the building. */
     public TestContext build() {
       TestContext context = new TestContext(this);
       clock.onAdvance(context::cancelIfExpired);
       context.cancelIfExpired();
+      whenBuilt.accept(context);
       return context;
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Tests functions in plain unit tests, without a host and without HTTP. It does not depend on a
- * test framework.
+ * test framework, but for {@link dev.snowshed.function.test.DependencyDrill}, which is for JUnit.
  *
  * <p>A function is an object like any other: make it, call it, look at the answer. This package has
  * stand-ins for what the host hands in, a {@link dev.snowshed.function.test.TestContext} with a

@@ -1,10 +1,12 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.drill.DrillRequest;
 import dev.snowshed.runtime.lifecycle.WarmUp;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The warm-up calls that {@link HostConfig} asks for, checked under the names it was given. */
 final class ConfiguredWarmUp {
@@ -25,6 +27,21 @@ final class ConfiguredWarmUp {
             .map(entry -> target(entry.getKey(), entry.getValue()))
             .toList()
         : List.of();
+  }
+
+  /** The call of one function, as a request of a drill; empty if there is none. */
+  static Optional<DrillRequest> request(HostConfig config, String function) {
+    return Optional.ofNullable(config.function().get(function))
+        .filter(ConfiguredWarmUp::isWanted)
+        .map(wanted -> request(target(function, wanted)));
+  }
+
+  private static DrillRequest request(WarmUp.Target target) {
+    return new DrillRequest(
+        target.body().isPresent() ? "POST" : "GET",
+        target.path(),
+        target.body().isPresent() ? Map.of("Content-Type", target.contentType()) : Map.of(),
+        target.body());
   }
 
   private static boolean isWanted(HostConfig.FunctionOverride function) {

@@ -10,6 +10,7 @@ import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.dependency.Drills;
 import dev.snowshed.runtime.dependency.HostDependencies;
+import dev.snowshed.runtime.drill.HostDrills;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Drain;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -39,6 +41,8 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the host's parts from its configuration, and takes them apart again. */
@@ -143,12 +147,6 @@ final class HostProducer {
 
   @Produces
   @Singleton
-  Drills drills() {
-    return Drills.NONE;
-  }
-
-  @Produces
-  @Singleton
   HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
     return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
   }
@@ -205,6 +203,24 @@ final class HostProducer {
     String address = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     return URI.create(
         "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+  }
+
+  @Produces
+  @Singleton
+  HostDrills drills(
+      HostConfig config, FunctionRegistry registry, Instance<HostDependencies> dependencies) {
+    return new HostDrills(
+        new LoadedSubjects(registry, dependencies::get),
+        HostProducer::openPort,
+        function -> ConfiguredWarmUp.request(config, function));
+  }
+
+  /** The function port as it was opened, where 0 stood for any. */
+  private static URI openPort() {
+    Config config = ConfigProvider.getConfig();
+    return ownPort(
+        config.getValue("quarkus.http.host", String.class),
+        config.getValue("quarkus.http.port", Integer.class));
   }
 
   @Produces
@@ -278,6 +294,10 @@ final class HostProducer {
 
   void stop(@Disposes FleetView fleet) {
     fleet.close();
+  }
+
+  void stop(@Disposes HostDrills drills) {
+    drills.close();
   }
 
   void stop(@Disposes FunctionHost functions) {

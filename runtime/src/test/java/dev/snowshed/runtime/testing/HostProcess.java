@@ -134,7 +134,8 @@ public final class HostProcess implements AutoCloseable {
             .build());
   }
 
-  private URI managementUri(String path) {
+  /** A path of the management port. */
+  public URI managementUri(String path) {
     return URI.create("http://127.0.0.1:" + managementPort + path);
   }
 
