@@ -108,8 +108,6 @@ final class Attempt implements Sender {
     long now = fleet.now();
     boolean late = now >= job.deadlineNanos();
     at.counts().nanos += now - sentNanos;
-    at.counts().downstreamNanos += job.downstreamNanos();
-    at.counts().runNanos += now - job.startedNanos();
     if (late) {
       at.counts().late++;
     } else {

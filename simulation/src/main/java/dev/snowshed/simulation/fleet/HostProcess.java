@@ -171,12 +171,6 @@ public final class HostProcess {
     long refused;
     long retries;
 
-    /** Spent by those that ended in calls of what is instrumented, together. */
-    long downstreamNanos;
-
-    /** Spent by those that ended from when they got a core for the first time, together. */
-    long runNanos;
-
     /** Ended well before the deadline, with whatever answer. */
     long good;
 
@@ -194,26 +188,6 @@ public final class HostProcess {
     /** Those of them that were not the first of their request. */
     public long retries() {
       return retries;
-    }
-
-    /** Those of them that it refused. */
-    public long refused() {
-      return refused;
-    }
-
-    /** Those that ended, with whatever answer. */
-    public long ended() {
-      return good + late;
-    }
-
-    /** Spent by those that ended in calls of what is instrumented, together, in nanoseconds. */
-    public long downstreamNanos() {
-      return downstreamNanos;
-    }
-
-    /** Spent by those that ended from when they first got a core, together, in nanoseconds. */
-    public long runNanos() {
-      return runNanos;
     }
   }
 }

@@ -13,4 +13,24 @@ package dev.snowshed.simulation.scaling;
 record CapacityRule(
     double headroom, int windowScrapes, int trendScrapes, double horizonSeconds, double smoothing) {
   static final CapacityRule DEFAULT = new CapacityRule(0.8, 2, 8, 60, 0.5);
+
+  CapacityRule withHeadroom(double other) {
+    return new CapacityRule(other, windowScrapes, trendScrapes, horizonSeconds, smoothing);
+  }
+
+  CapacityRule withWindowScrapes(int other) {
+    return new CapacityRule(headroom, other, trendScrapes, horizonSeconds, smoothing);
+  }
+
+  CapacityRule withTrendScrapes(int other) {
+    return new CapacityRule(headroom, windowScrapes, other, horizonSeconds, smoothing);
+  }
+
+  CapacityRule withHorizonSeconds(double other) {
+    return new CapacityRule(headroom, windowScrapes, trendScrapes, other, smoothing);
+  }
+
+  CapacityRule withSmoothing(double other) {
+    return new CapacityRule(headroom, windowScrapes, trendScrapes, horizonSeconds, other);
+  }
 }

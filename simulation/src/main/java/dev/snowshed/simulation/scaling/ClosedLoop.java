@@ -30,7 +30,8 @@ final class ClosedLoop {
     this.tally = new FleetTally(scenario.fleet());
     this.random = new SplittableRandom(~seed);
     this.replicas = scenario.initial();
-    Policy policy = contestant.policy().apply(test);
+    Policy chosen = contestant.policy().apply(test);
+    Policy policy = contestant.modelled() ? chosen.limitedBy(models.gates()) : chosen;
     Slots slots = new Slots();
     this.fleet =
         new Fleet(scenario.fleet(), policy, scenario.initial(), downstream(slots), seed, tally);

@@ -38,6 +38,7 @@ final class Contestants {
     return new Contestant(
         name,
         Contestants::host,
+        false,
         (bounds, test) ->
             new HorizontalPodAutoscaler(new CpuUtilization(target, test.cores()), bounds));
   }
@@ -46,9 +47,9 @@ final class Contestants {
     return new Contestant(
         name,
         Contestants::host,
+        false,
         (bounds, test) ->
-            new KnativeAutoscaler(
-                KnativeAutoscaler.TARGET_UTILIZATION * test.concurrency(), bounds));
+            new KnativeAutoscaler(test.usualConcurrency(), bounds));
   }
 
   private static Contestant knativeQueue(String name) {
@@ -57,8 +58,9 @@ final class Contestants {
         test ->
             Policies.sensible(
                 name, QueueProxy.with(limit(test)), (process, fellows, seed) -> now -> true),
+        false,
         (bounds, test) ->
-            new KnativeAutoscaler(KnativeAutoscaler.TARGET_UTILIZATION * limit(test), bounds));
+            new KnativeAutoscaler(test.usualConcurrency(), bounds));
   }
 
   private static int limit(LoadTest test) {
@@ -69,6 +71,7 @@ final class Contestants {
     return new Contestant(
         name,
         Contestants::host,
+        false,
         (bounds, test) ->
             new HorizontalPodAutoscaler(
                 new FixedRate(CapacityRule.DEFAULT.headroom() * test.throughput()), bounds));
@@ -78,7 +81,25 @@ final class Contestants {
     return new Contestant(
         name,
         Contestants::host,
+        true,
         (bounds, test) -> new HorizontalPodAutoscaler(new MeasuredCapacity(rule), bounds));
+  }
+
+  /** Ours, and ours with each of its parameters halved and doubled. */
+  static List<Contestant> variants() {
+    CapacityRule rule = CapacityRule.DEFAULT;
+    return List.of(
+        snowshed(SNOWSHED, rule),
+        snowshed("headroom 0.4", rule.withHeadroom(rule.headroom() / 2)),
+        snowshed("headroom 1.0, its most", rule.withHeadroom(1)),
+        snowshed("window 1 scrape", rule.withWindowScrapes(rule.windowScrapes() / 2)),
+        snowshed("window 4 scrapes", rule.withWindowScrapes(rule.windowScrapes() * 2)),
+        snowshed("trend of 4 scrapes", rule.withTrendScrapes(rule.trendScrapes() / 2)),
+        snowshed("trend of 16 scrapes", rule.withTrendScrapes(rule.trendScrapes() * 2)),
+        snowshed("horizon 30 s", rule.withHorizonSeconds(rule.horizonSeconds() / 2)),
+        snowshed("horizon 120 s", rule.withHorizonSeconds(rule.horizonSeconds() * 2)),
+        snowshed("smoothing 0.25", rule.withSmoothing(rule.smoothing() / 2)),
+        snowshed("smoothing 1", rule.withSmoothing(rule.smoothing() * 2)));
   }
 
   private static Policy host(LoadTest test) {

@@ -39,13 +39,8 @@ final class FixedRate implements Recommender {
     Scrape from = scrapes.getFirst();
     Scrape to = scrapes.getLast();
     double perSecond = (to.requests() - from.requests()) * 1e9 / (to.atNanos() - from.atNanos());
-    return perPod(perSecond, target, current);
-  }
-
-  /** The rule for a total with a target for its average over the pods. */
-  static int perPod(double total, double target, int current) {
-    return Recommender.isTolerable(total / (target * current))
+    return Recommender.isTolerable(perSecond / (target * current))
         ? current
-        : (int) Math.ceil(total / target);
+        : (int) Math.ceil(perSecond / target);
   }
 }

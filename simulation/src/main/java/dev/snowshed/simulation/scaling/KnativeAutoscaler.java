@@ -26,9 +26,6 @@ final class KnativeAutoscaler implements Autoscaler {
   private static final double MOST_TIMES_UP = 1000;
   private static final double MOST_TIMES_DOWN = 2;
 
-  /** Which part of what a pod can have at once it is to have. */
-  static final double TARGET_UTILIZATION = 0.7;
-
   private final double target;
   private final Bounds bounds;
   private final Deque<Double> concurrency = new ArrayDeque<>();

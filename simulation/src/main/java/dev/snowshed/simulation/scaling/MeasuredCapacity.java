@@ -1,5 +1,7 @@
 package dev.snowshed.simulation.scaling;
 
+import dev.snowshed.core.traffic.Bottleneck;
+import dev.snowshed.core.traffic.Scaling;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -62,7 +64,7 @@ final class MeasuredCapacity implements Recommender {
             .toList();
     long held =
         known.stream()
-            .filter(capacity -> capacity.bottleneck() == Scrape.Bottleneck.DEPENDENCY)
+            .filter(capacity -> capacity.bottleneck() == Bottleneck.DEPENDENCY)
             .count();
     if (known.isEmpty() || 2 * held > known.size()) {
       return;
@@ -80,7 +82,10 @@ final class MeasuredCapacity implements Recommender {
     if (rates.isEmpty() || Double.isNaN(safeThroughput)) {
       return current;
     }
-    return FixedRate.perPod(demand(), safeThroughput * rule.headroom(), current);
+    double wanted = demand();
+    return Recommender.isTolerable(wanted / (safeThroughput * rule.headroom() * current))
+        ? current
+        : new Scaling(rule.headroom()).instances(wanted, safeThroughput);
   }
 
   /** Requests per second when a further instance could serve: what is asked now, or more. */

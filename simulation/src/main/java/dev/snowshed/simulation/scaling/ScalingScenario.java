@@ -14,10 +14,16 @@ import java.util.Optional;
  * @param host an instance, and the load of the whole fleet; it is scored from {@code
  *     scoreFromNanos} on, when every autoscaler has settled
  * @param initial how many instances there are at first
+ * @param changeSeconds when what the scenario is about begins, counted from where it is scored
  * @param shared the dependency that all share, where it has a capacity of its own
  */
 record ScalingScenario(
-    String name, String title, Scenario host, int initial, Optional<SharedDownstream.Load> shared) {
+    String name,
+    String title,
+    Scenario host,
+    int initial,
+    int changeSeconds,
+    Optional<SharedDownstream.Load> shared) {
 
   /** Bounds of the number of replicas, the same for all. */
   static final Autoscaler.Bounds BOUNDS = new Autoscaler.Bounds(2, 40);

@@ -21,6 +21,7 @@ final class ScalingScenarios {
   /** From when on runs are scored: five minutes of stabilization, and one more. */
   static final int SETTLED_SECONDS = 360;
 
+  private static final int CHANGE_SECONDS = 60;
   private static final long SECOND = 1_000_000_000;
   private static final int CORES = 4;
   private static final double CPU_NANOS = 80e6;
@@ -64,7 +65,7 @@ final class ScalingScenarios {
         "flash-crowd",
         "From 150 to 600 requests a second at once, for 8 minutes",
         14 * 60,
-        at -> at >= 60 && at < 540 ? HIGH : LOW);
+        at -> at >= CHANGE_SECONDS && at < CHANGE_SECONDS + 480 ? HIGH : LOW);
   }
 
   private static ScalingScenario day() {
@@ -87,18 +88,19 @@ final class ScalingScenarios {
   }
 
   private static ScalingScenario deploy() {
-    Scenario steady = host("deploy", "", 15 * 60, at -> STEADY, cost(60, 180, 1.6));
+    Scenario steady = host("deploy", "", 15 * 60, at -> STEADY, cost(CHANGE_SECONDS, CHANGE_SECONDS + 120, 1.6));
     return new ScalingScenario(
         "deploy",
         "300 requests a second; a version that takes 1.6 times the processor time is rolled out"
             + " within two minutes",
         steady,
         INITIAL,
+        CHANGE_SECONDS,
         Optional.empty());
   }
 
   private static ScalingScenario slowDependency() {
-    int from = SETTLED_SECONDS + 120;
+    int from = SETTLED_SECONDS + CHANGE_SECONDS;
     Schedule<Double> slowness =
         new Schedule<>(
             List.of(
@@ -112,13 +114,14 @@ final class ScalingScenarios {
             + " more instances are connected to it",
         host("slow-dependency", "", 15 * 60, at -> STEADY, cost(0, 0, 1)),
         INITIAL,
+        CHANGE_SECONDS,
         Optional.of(new SharedDownstream.Load(30, slowness, 0.05)));
   }
 
   private static ScalingScenario load(
       String name, String title, int seconds, DoubleUnaryOperator rate) {
     return new ScalingScenario(
-        name, title, host(name, title, seconds, rate, cost(0, 0, 1)), INITIAL, Optional.empty());
+        name, title, host(name, title, seconds, rate, cost(0, 0, 1)), INITIAL, CHANGE_SECONDS, Optional.empty());
   }
 
   private static double between(double low, double high, double share) {

@@ -1,5 +1,6 @@
 package dev.snowshed.simulation.scaling;
 
+import dev.snowshed.core.traffic.Bottleneck;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,23 +47,15 @@ record Scrape(long atNanos, long requests, List<Pod> pods) {
    *
    * @param offered requests that came to it, the refused ones included
    * @param retries those of them that say that they are retries
-   * @param refused those that it refused
-   * @param ended those that ended with whatever answer
    * @param busyNanos processor time
    * @param underWayNanos requests in it, waiting or running, integrated over time
-   * @param runNanos times from start to end of those that ended, together
-   * @param downstreamNanos what of it they waited for dependencies
    * @param capacity what its traffic model says
    */
   record Metrics(
       long offered,
       long retries,
-      long refused,
-      long ended,
       long busyNanos,
       double underWayNanos,
-      long runNanos,
-      long downstreamNanos,
       Capacity capacity) {}
 
   /**
@@ -73,12 +66,5 @@ record Scrape(long atNanos, long requests, List<Pod> pods) {
    */
   record Capacity(double safeThroughput, Bottleneck bottleneck) {
     static final Capacity UNKNOWN = new Capacity(Double.NaN, Bottleneck.UNKNOWN);
-  }
-
-  /** What runs out first. */
-  enum Bottleneck {
-    PROCESSORS,
-    DEPENDENCY,
-    UNKNOWN
   }
 }
