@@ -57,8 +57,8 @@ public record Comparison(Failures trouble, Failures fine, Share seen, Share expe
    * @param sources each with its strata, the oldest first
    * @param trouble finds the calls with trouble
    * @param fine finds the others
-   * @param worth how many calls with trouble a stratum counts as at most; above 0. Calls of the same
-   *     minute are often alike
+   * @param worth how many calls with trouble a stratum counts as at most; above 0. Calls of the
+   *     same minute are often alike
    */
   static Comparison of(
       List<List<Stratum>> sources,

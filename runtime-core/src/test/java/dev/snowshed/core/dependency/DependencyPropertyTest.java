@@ -22,7 +22,8 @@ class DependencyPropertyTest {
     return new FunctionDependencies("f", new DependencySettings(source, BUDGET));
   }
 
-  private static long act(FunctionDependencies f, List<CallRecord> open, SplittableRandom random, long now) {
+  private static long act(
+      FunctionDependencies f, List<CallRecord> open, SplittableRandom random, long now) {
     Edge edge = f.edge("d" + random.nextInt(100));
     if (open.isEmpty() || random.nextInt(4) == 0) {
       open.add(f.begin(now));

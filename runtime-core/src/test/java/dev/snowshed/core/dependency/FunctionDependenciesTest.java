@@ -159,8 +159,7 @@ class FunctionDependenciesTest {
     }
     assertEquals(FunctionDependencies.MAX_NAMES, quote.snapshot(now).edges().size());
     assertEquals(FunctionDependencies.OTHER, quote.edge("d999").dependency());
-    assertEquals(
-        Strength.UNKNOWN, quote.snapshot(now).edges().getLast().verdict().strength());
+    assertEquals(Strength.UNKNOWN, quote.snapshot(now).edges().getLast().verdict().strength());
   }
 
   @Test
@@ -217,8 +216,7 @@ class FunctionDependenciesTest {
     assertEquals(Strength.STRONG, snapshot().verdict().strength());
     assertEquals(0, snapshot().calls());
     assertThrows(
-        IllegalArgumentException.class,
-        () -> quote.merge(run.dependencies.evidence(0), now));
+        IllegalArgumentException.class, () -> quote.merge(run.dependencies.evidence(0), now));
     now += Duration.ofDays(2).toNanos();
     assertEquals(Failures.NONE, snapshot().failedGivenFailed());
   }
@@ -231,7 +229,6 @@ class FunctionDependenciesTest {
         IllegalArgumentException.class, () -> new Testimony("", 1, 0, Map.of("a", List.of())));
     assertThrows(
         IllegalArgumentException.class, () -> new DependencySettings(" ", Duration.ofSeconds(1)));
-    assertThrows(
-        IllegalArgumentException.class, () -> new DependencySettings("s", Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> new DependencySettings("s", Duration.ZERO));
   }
 }

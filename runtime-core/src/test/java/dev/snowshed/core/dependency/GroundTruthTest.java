@@ -29,9 +29,11 @@ class GroundTruthTest {
   @Test
   void isWrongNoMoreOftenThanItsConfidenceAllows() {
     List<String> bad = new ArrayList<>();
-    System.out.printf("%-40s %-8s %7s %7s %7s %7s%n", "function", "truth", "calls", "right", "unknown", "wrong");
+    System.out.printf(
+        "%-40s %-8s %7s %7s %7s %7s%n", "function", "truth", "calls", "right", "unknown", "wrong");
     for (GeneratedFunction each : GeneratedFunction.ALL) {
-      List<Fate> fates = IntStream.range(0, RUNS).parallel().mapToObj(seed -> run(each, seed)).toList();
+      List<Fate> fates =
+          IntStream.range(0, RUNS).parallel().mapToObj(seed -> run(each, seed)).toList();
       for (int edge = 0; edge < each.truth().size(); edge++) {
         for (int look = 0; look < SHOWN.size() && SHOWN.get(look) <= CALLS; look++) {
           double wrong = show(each, edge, look, fates);
@@ -62,7 +64,8 @@ class GroundTruthTest {
                   for (int i = 0; i < calls; i++) {
                     run.call(function);
                   }
-                  Verdict found = run.dependencies.snapshot(run.nowNanos()).edges().get(0).verdict();
+                  Verdict found =
+                      run.dependencies.snapshot(run.nowNanos()).edges().get(0).verdict();
                   return found.strength() == function.truth().get(0) && found.reason() == null;
                 })
             .count();
@@ -71,8 +74,17 @@ class GroundTruthTest {
 
   private static double show(GeneratedFunction function, int edge, int look, List<Fate> fates) {
     double right = fates.stream().filter(each -> each.right[look][edge]).count() / (double) RUNS;
-    double wrong = fates.stream().filter(each -> each.everWrong[look][edge]).count() / (double) RUNS;
-    System.out.printf(Locale.ROOT, "%-40s %-8s %7d %7.3f %7.3f %7.3f%n", function.name(), function.truth().get(edge), SHOWN.get(look), right, 1 - right - wrong, wrong);
+    double wrong =
+        fates.stream().filter(each -> each.everWrong[look][edge]).count() / (double) RUNS;
+    System.out.printf(
+        Locale.ROOT,
+        "%-40s %-8s %7d %7.3f %7.3f %7.3f%n",
+        function.name(),
+        function.truth().get(edge),
+        SHOWN.get(look),
+        right,
+        1 - right - wrong,
+        wrong);
     return wrong;
   }
 

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it cost to observe a function's calls of its dependencies? Each benchmark is one call
- * of the function with one dependency call or with five, both clock readings of each included.
- * With one thread, and with two that share the statistics.
+ * of the function with one dependency call or with five, both clock readings of each included. With
+ * one thread, and with two that share the statistics.
  *
  * <p>Command: {@code ./snowshed bench jmh DependencyBenchmark -prof gc}; {@code gc.alloc.rate.norm}
  * is the bytes for each call of the function.

@@ -43,8 +43,7 @@ class DrillTest {
   }
 
   private static DrillPlan plan(boolean pairs, String... dependencies) {
-    return new DrillPlan(
-        "quote", List.of(dependencies), ALL, pairs, DrillPlan.DEFAULT_REPETITIONS);
+    return new DrillPlan("quote", List.of(dependencies), ALL, pairs, DrillPlan.DEFAULT_REPETITIONS);
   }
 
   private static DrillReport.Finding only(DrillReport report) {
@@ -101,15 +100,13 @@ class DrillTest {
                 1,
                 (treatment, _) -> treatment.fault() instanceof Fault.Delay));
     assertEquals(Strength.UNKNOWN, found.verdict().strength());
-    assertEquals(
-        "quote fails or takes too long when it is slow", found.verdict().reason());
+    assertEquals("quote fails or takes too long when it is slow", found.verdict().reason());
     assertTrue(found.declaredWeakBehavesStrong());
   }
 
   @Test
   void countsTooLateAsFailedWithADelayOnly() {
-    DrillAnalysis analysis =
-        new DrillAnalysis("quote", Duration.ofMillis(800), Map.of(), 0.95);
+    DrillAnalysis analysis = new DrillAnalysis("quote", Duration.ofMillis(800), Map.of(), 0.95);
     Treatment delayed = new Treatment(List.of("catalog"), DELAY);
     Treatment hanging = new Treatment(List.of("catalog"), HANG);
     for (int i = 0; i < 60; i++) {
@@ -126,8 +123,7 @@ class DrillTest {
 
   @Test
   void saysIfADependencyWasNotCalled() {
-    DrillAnalysis analysis =
-        new DrillAnalysis("quote", Duration.ofMillis(800), Map.of(), 0.95);
+    DrillAnalysis analysis = new DrillAnalysis("quote", Duration.ofMillis(800), Map.of(), 0.95);
     for (int i = 0; i < 60; i++) {
       analysis.add(Treatment.CONTROL, false, MILLI, false);
       analysis.add(new Treatment(List.of("catalog"), HANG), false, MILLI, false);
@@ -141,10 +137,15 @@ class DrillTest {
   @Test
   void findsThatTwoTogetherAreStrong() {
     DrillReport report =
-        drill(plan(true, "first", "second"), 1, (treatment, _) -> treatment.dependencies().size() == 2);
+        drill(
+            plan(true, "first", "second"),
+            1,
+            (treatment, _) -> treatment.dependencies().size() == 2);
     for (DrillReport.Finding each : report.findings()) {
       Strength expected = each.dependencies().size() == 2 ? Strength.STRONG : Strength.WEAK;
-      assertEquals(expected, each.verdict().strength() == Strength.UNKNOWN ? expected : each.verdict().strength());
+      assertEquals(
+          expected,
+          each.verdict().strength() == Strength.UNKNOWN ? expected : each.verdict().strength());
     }
     assertEquals(3, report.findings().size());
     assertEquals(Strength.WEAK, report.findings().get(0).verdict().strength());
@@ -167,7 +168,9 @@ class DrillTest {
   private static Strength strength(DrillPlan plan, long seed, double share) {
     DrillReport report =
         drill(
-            plan, seed, (treatment, random) -> !treatment.isControl() && random.nextDouble() < share);
+            plan,
+            seed,
+            (treatment, random) -> !treatment.isControl() && random.nextDouble() < share);
     return only(report).verdict().strength();
   }
 
