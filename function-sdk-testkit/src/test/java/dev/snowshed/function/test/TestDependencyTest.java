@@ -46,8 +46,7 @@ class TestDependencyTest {
   void failsAndHeals() throws Exception {
     IOException down = new IOException("down");
 
-    assertSame(
-        down, assertThrows(IOException.class, () -> catalog.fail(down).call(() -> "tea")));
+    assertSame(down, assertThrows(IOException.class, () -> catalog.fail(down).call(() -> "tea")));
     assertEquals(
         "none",
         catalog

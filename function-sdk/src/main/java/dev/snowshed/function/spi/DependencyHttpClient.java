@@ -101,24 +101,24 @@ public final class DependencyHttpClient extends HttpClient {
               CompletableFuture<HttpResponse<T>> judged =
                   whole.thenApply(DependencyHttpClient::checked);
               CompletableFuture<?> unused =
-              judged.whenComplete(
-                  (response, failure) -> {
-                    if (judged.isCancelled()) {
-                      whole.cancel(true);
-                    }
-                  });
+                  judged.whenComplete(
+                      (response, failure) -> {
+                        if (judged.isCancelled()) {
+                          whole.cancel(true);
+                        }
+                      });
               return judged;
             },
             isRepeatable(request));
     CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
     sent.whenComplete((response, failure) -> complete(result, response, failure));
     CompletableFuture<?> unused =
-    result.whenComplete(
-        (response, failure) -> {
-          if (result.isCancelled()) {
-            sent.toCompletableFuture().cancel(true);
-          }
-        });
+        result.whenComplete(
+            (response, failure) -> {
+              if (result.isCancelled()) {
+                sent.toCompletableFuture().cancel(true);
+              }
+            });
     return result;
   }
 

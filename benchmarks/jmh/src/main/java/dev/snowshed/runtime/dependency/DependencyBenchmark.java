@@ -51,8 +51,7 @@ public class DependencyBenchmark {
     FunctionGuards guards =
         new FunctionGuards(
             "bench",
-            new FunctionDependencies(
-                "bench", new DependencySettings("bench", Duration.ofHours(1))),
+            new FunctionDependencies("bench", new DependencySettings("bench", Duration.ofHours(1))),
             new Protections(Map.of()));
     guards.loaded(
         List.of(
@@ -86,8 +85,7 @@ public class DependencyBenchmark {
         Proxy.newProxyInstance(
             Context.class.getClassLoader(),
             new Class<?>[] {Context.class},
-            (proxy, called, arguments) ->
-                called.getName().equals("deadline") ? deadline : never);
+            (proxy, called, arguments) -> called.getName().equals("deadline") ? deadline : never);
   }
 
   /** The call itself. */
