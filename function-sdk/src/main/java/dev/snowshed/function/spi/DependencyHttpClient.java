@@ -100,6 +100,7 @@ public final class DependencyHttpClient extends HttpClient {
               CompletableFuture<HttpResponse<T>> whole = sending.get();
               CompletableFuture<HttpResponse<T>> judged =
                   whole.thenApply(DependencyHttpClient::checked);
+              CompletableFuture<?> unused =
               judged.whenComplete(
                   (response, failure) -> {
                     if (judged.isCancelled()) {
@@ -111,6 +112,7 @@ public final class DependencyHttpClient extends HttpClient {
             isRepeatable(request));
     CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
     sent.whenComplete((response, failure) -> complete(result, response, failure));
+    CompletableFuture<?> unused =
     result.whenComplete(
         (response, failure) -> {
           if (result.isCancelled()) {
