@@ -107,8 +107,7 @@ class DependencyClientsTest {
 
     for (int status : new int[] {200, 404, 503}) {
       assertEquals(
-          status,
-          http.send(request("/" + status).build(), BodyHandlers.discarding()).statusCode());
+          status, http.send(request("/" + status).build(), BodyHandlers.discarding()).statusCode());
       assertEquals(
           status,
           http.sendAsync(request("/" + status).build(), BodyHandlers.discarding())
@@ -125,8 +124,7 @@ class DependencyClientsTest {
     FakeCall call = FakeCall.of(named("shop").retries(2));
     var http = call.dependency("shop").http();
 
-    assertEquals(
-        503, http.send(request("/503").build(), BodyHandlers.discarding()).statusCode());
+    assertEquals(503, http.send(request("/503").build(), BodyHandlers.discarding()).statusCode());
     assertEquals(3, heard.size());
     HttpRequest post = request("/503").POST(HttpRequest.BodyPublishers.noBody()).build();
     assertEquals(503, http.send(post, BodyHandlers.discarding()).statusCode());
