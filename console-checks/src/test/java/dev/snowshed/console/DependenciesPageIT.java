@@ -194,7 +194,7 @@ class DependenciesPageIT {
         assertThat(row).containsText(told);
       }
       assertThat(row(visit.page(), "quote → pricing"))
-          .containsText("Unknown because pricing has failed in fewer than 20 calls");
+          .containsText("Unknown: pricing has failed in fewer than 20 calls");
     }
   }
 

@@ -24,12 +24,10 @@ class EvidenceTest {
           .call(300, "catalog", false, false)
           .call(300, "catalog", true, true);
 
-  private Evidence taken() {
-    return staging.statistics().evidence(staging.nowNanos());
-  }
+  private final Evidence taken = staging.statistics().evidence(staging.nowNanos());
 
   private String json() {
-    return EvidenceWriter.of(List.of(taken()), NOON).toString();
+    return EvidenceWriter.of(List.of(taken), NOON).toString();
   }
 
   private static List<Evidence> read(String json) throws BadEvidence {
@@ -38,14 +36,14 @@ class EvidenceTest {
 
   @Test
   void isReadAsItWasWritten() throws BadEvidence {
-    assertEquals(List.of(taken()), read(json()));
+    assertEquals(List.of(taken), read(json()));
   }
 
   @Test
   void agesByTheTimeThatHasPassed() throws BadEvidence {
     List<Evidence> later =
         EvidenceReader.read(json().getBytes(StandardCharsets.UTF_8), NOON.plusSeconds(60));
-    assertEquals(List.of(taken().aged(60_000_000_000L)), later);
+    assertEquals(List.of(taken.aged(60_000_000_000L)), later);
   }
 
   @Test
@@ -72,7 +70,7 @@ class EvidenceTest {
         "\"source\":\"staging\" | \"source\":\" \" | /functions/0/testimonies/0/source must have 1 to",
         "\"source\":\"staging\", | '' | /functions/0/testimonies/0/source must be a text; it is missing",
         "\"sequence\": | \"sequence\":1. | /functions/0/testimonies/0/sequence must be a whole number",
-        "\"ageNanos\": | \"ageNanos\":- | /functions/0/testimonies/0/ageNanos must be a whole number",
+        "\"ageNanos\": | \"ageNanos\":-1 | /functions/0/testimonies/0/ageNanos must be a whole number",
         "\"catalog\":[ | \"a/b\":[ | /functions/0/testimonies/0/strata/a~1b stands under a name",
         "\"drilled\":false | \"drilled\":0 | /functions/0/testimonies/0/strata/catalog/0/drilled must be",
         "\"failed\":300 | \"failed\":9999 | catalog/0/failed/failed must be at most of, 300, was 9999",
@@ -93,7 +91,7 @@ class EvidenceTest {
 
   @Test
   void takesNoTwoTestimoniesOfOneSource() {
-    ObjectNode root = EvidenceWriter.of(List.of(taken()), NOON);
+    ObjectNode root = EvidenceWriter.of(List.of(taken), NOON);
     var testimonies = root.withArray("functions").get(0).withArray("testimonies");
     ((ArrayNode) testimonies).add(testimonies.get(0).deepCopy());
     String message = assertThrows(BadEvidence.class, () -> read(root.toString())).getMessage();
