@@ -59,8 +59,7 @@ record Ratio(double value, double error, double drift, double count, int windows
     }
     double scatter = squares / (bottom * bottom) / (value * value) * used / Math.max(1, used - 1);
     double error = Math.sqrt(Math.max(scatter, leastVariance / bottom));
-    return new Ratio(
-        value, error, drift(value, top, bottom, firstTop, firstBottom), bottom, used);
+    return new Ratio(value, error, drift(value, top, bottom, firstTop, firstBottom), bottom, used);
   }
 
   private static double drift(
