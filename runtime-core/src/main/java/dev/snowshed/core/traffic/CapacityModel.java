@@ -46,7 +46,7 @@ final class CapacityModel {
   private static final double ALONE = 0.99;
   private static final double BEST = 0.9;
   private static final int LEAST_IDLE = 5;
-  private static final int LEAST_TO_REGRESS = 20;
+  private static final int LEAST_TO_REGRESS = 40;
 
   private final List<Window> all;
   private final long nowNanos;
