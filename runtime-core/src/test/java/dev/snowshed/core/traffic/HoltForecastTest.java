@@ -43,9 +43,9 @@ class HoltForecastTest {
 
   @Test
   void followsARiseAndDampsIt() {
-    Forecast said = after(1_200, seconds -> 100 + seconds / 4.0);
+    Forecast said = after(1_200, seconds -> 100 + seconds);
 
-    assertTrue(said.perSecond() > 400 && said.perSecond() < 475, said.toString());
+    assertTrue(said.perSecond() > 1_300 && said.perSecond() < 1_500, said.toString());
   }
 
   @Test

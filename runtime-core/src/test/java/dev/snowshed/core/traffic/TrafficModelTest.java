@@ -197,7 +197,7 @@ class TrafficModelTest {
     play(30, "f");
     load("f").computing = 0.016;
 
-    assertTrue(refusal(play(2, "f")).contains("changed"), "at once");
+    assertTrue(refusal(play(3, "f")).contains("changed"), "at once");
     assertEquals(250, play(30, "f").safeThroughput().orElseThrow().value(), 25);
   }
 
