@@ -88,17 +88,13 @@ final class CapacityModel {
 
   /** What tells whether a request still costs the same, in windows that are to be compared. */
   Regime.Signal signal(String function, List<Window> compared) {
-    double variance = runVariance(compared, function);
-    if (isAlone(compared, function) && isComputing(compared, function)) {
-      return windows ->
-          Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
-    }
-    return windows ->
-        Ratio.of(
-            windows,
-            window -> window.part(function).run,
-            window -> window.part(function).ended,
-            variance);
+    boolean byProcessorTime = isAlone(compared, function) && isComputing(compared, function);
+    ToDoubleFunction<Window> top =
+        byProcessorTime ? this::net : window -> window.part(function).run;
+    return new Regime.Signal(
+        compared.stream().mapToDouble(top).toArray(),
+        compared.stream().mapToDouble(window -> window.part(function).ended).toArray(),
+        runVariance(compared, function));
   }
 
   private boolean isComputing(List<Window> windows, String function) {
@@ -107,16 +103,8 @@ final class CapacityModel {
   }
 
   private static boolean isAlone(List<Window> windows, String function) {
-    double own = 0;
-    double others = 0;
-    for (Window window : windows) {
-      for (String each : window.functions()) {
-        double run = window.part(each).run;
-        own += each.equals(function) ? run : 0;
-        others += each.equals(function) ? 0 : run;
-      }
-    }
-    return others <= (1 - ALONE) * (own + others);
+    double all = sum(windows, window -> window.run);
+    return sum(windows, window -> window.part(function).run) >= ALONE * all;
   }
 
   /** Variance of a single run time, relative to the square of its mean. */
@@ -292,7 +280,7 @@ final class CapacityModel {
     if (isAlone(windows, function)) {
       return Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
     }
-    double share = sum(windows, this::net) / sum(windows, CapacityModel::run);
+    double share = sum(windows, this::net) / sum(windows, window -> window.run);
     if (share >= MOSTLY_COMPUTING) {
       return Ratio.of(
           windows,
@@ -301,14 +289,6 @@ final class CapacityModel {
           variance);
     }
     return byRegression(function, windows);
-  }
-
-  private static double run(Window window) {
-    double sum = 0;
-    for (String function : window.functions()) {
-      sum += window.part(function).run;
-    }
-    return sum;
   }
 
   private Ratio byRegression(String function, List<Window> windows) {

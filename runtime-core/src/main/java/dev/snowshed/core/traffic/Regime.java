@@ -52,8 +52,8 @@ final class Regime {
       if (split < LEAST_BEFORE) {
         return;
       }
-      Ratio before = signal.of(windows.subList(0, split));
-      Ratio latest = signal.of(windows.subList(split, windows.size()));
+      Ratio before = signal.of(0, split);
+      Ratio latest = signal.of(split, windows.size());
       if (latest.count() < LEAST_COUNT) {
         continue;
       }
@@ -69,9 +69,27 @@ final class Regime {
     }
   }
 
-  /** What is compared. */
-  @FunctionalInterface
-  interface Signal {
-    Ratio of(List<Window> windows);
+  /** What is compared. Immutable. */
+  static final class Signal {
+    private final double[] tops;
+    private final double[] bottoms;
+    private final double variance;
+
+    /**
+     * A signal.
+     *
+     * @param tops in each window what stands above the line
+     * @param bottoms and below it
+     * @param variance that each one below adds, relative to the square of the ratio
+     */
+    Signal(double[] tops, double[] bottoms, double variance) {
+      this.tops = tops;
+      this.bottoms = bottoms;
+      this.variance = variance;
+    }
+
+    private Ratio of(int from, int to) {
+      return Ratio.of(tops, bottoms, from, to, variance);
+    }
   }
 }

@@ -93,6 +93,7 @@ public final class TrafficModel {
         Part slot = new Part();
         slot.add(was, function);
         addAtLimit(slot, was, function, seconds, busy, after.processors());
+        window.run += slot.run;
         window.growing(function.function()).add(slot);
       }
     }
@@ -105,8 +106,10 @@ public final class TrafficModel {
       double seconds,
       double busy,
       double processors) {
-    double limited = (after.limitedNanos() - before.limitedNanos()) / 1e9;
-    if (limited < THROUGHOUT * seconds) {
+    // admission brings its counters up to date when it ticks, not when they are read
+    long observed = after.observedNanos() - before.observedNanos();
+    long limited = after.limitedNanos() - before.limitedNanos();
+    if (observed <= 0 || limited < THROUGHOUT * observed) {
       return;
     }
     if (busy >= BUSY * processors * seconds) {

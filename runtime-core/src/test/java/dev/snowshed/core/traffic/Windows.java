@@ -15,6 +15,7 @@ final class Windows {
     part.run = ended * costSeconds;
     part.runSquares = ended * costSeconds * costSeconds * 2;
     part.inflight = inflight;
+    window.run = part.run;
     return window;
   }
 }
