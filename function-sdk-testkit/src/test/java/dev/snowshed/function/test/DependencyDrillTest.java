@@ -112,7 +112,8 @@ class DependencyDrillTest {
             + " java.lang.IllegalStateException: not thought of",
         results.get("recommendations fails"));
     assertTrue(
-        results.get("recommendations hangs").startsWith("recommendations is said to be weak"),
+        String.valueOf(results.get("recommendations hangs"))
+            .startsWith("recommendations is said to be weak"),
         results::toString);
   }
 
@@ -126,7 +127,8 @@ class DependencyDrillTest {
 
   @Test
   void failsWhenTheDependencyIsNotCalled() {
-    assertTrue(run("neverCalled").get("mail fails").startsWith("the test does not call mail"));
+    assertTrue(String.valueOf(run("neverCalled").get("mail fails"))
+            .startsWith("the test does not call mail"));
   }
 
   @Test

@@ -45,6 +45,7 @@ final class DrillRun implements Runnable {
 
   @Override
   public void run() {
+    LOG.infof("Drill %s of '%s' begins", drill.id(), drill.order().function());
     try (sender) {
       atOnce(requests.size(), this::look);
       if (isRunning() && !drill.plan(RandomGenerator.of("L64X128MixRandom"))) {
@@ -60,6 +61,13 @@ final class DrillRun implements Runnable {
       LOG.errorf(e, "The drill of '%s' failed", drill.order().function());
       end(State.FAILED, e.toString());
     }
+    Drill.Status status = drill.status(System.nanoTime());
+    LOG.infof(
+        "Drill %s of '%s': %s%s",
+        drill.id(),
+        drill.order().function(),
+        status.state().label(),
+        status.reason().map(why -> ", " + why).orElse(""));
   }
 
   /** Ends it before its time; what is under way is given up. */
