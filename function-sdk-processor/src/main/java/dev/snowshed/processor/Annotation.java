@@ -1,5 +1,6 @@
 package dev.snowshed.processor;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +39,45 @@ record Annotation(Element element, AnnotationMirror mirror, Map<String, Annotati
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       TypeElement annotationType = (TypeElement) mirror.getAnnotationType().asElement();
       if (annotationType.getQualifiedName().contentEquals(type.getCanonicalName())) {
-        Map<String, AnnotationValue> values = new HashMap<>();
-        elements
-            .getElementValuesWithDefaults(mirror)
-            .forEach((member, value) -> values.put(member.getSimpleName().toString(), value));
-        return Optional.of(new Annotation(element, mirror, Map.copyOf(values)));
+        return Optional.of(of(element, mirror, elements));
       }
     }
     return Optional.empty();
+  }
+
+  /** Those of a repeatable type, each where it stands. */
+  static List<Annotation> all(
+      Element element, Class<?> type, Class<?> container, Elements elements) {
+    List<Annotation> found = new ArrayList<>();
+    find(element, type, elements).ifPresent(found::add);
+    find(element, container, elements)
+        .ifPresent(
+            several ->
+                several
+                    .items("value")
+                    .forEach(
+                        item ->
+                            found.add(of(element, (AnnotationMirror) item.getValue(), elements))));
+    return found;
+  }
+
+  private static Annotation of(Element element, AnnotationMirror mirror, Elements elements) {
+    Map<String, AnnotationValue> values = new HashMap<>();
+    elements
+        .getElementValuesWithDefaults(mirror)
+        .forEach((member, value) -> values.put(member.getSimpleName().toString(), value));
+    return new Annotation(element, mirror, Map.copyOf(values));
   }
 
   static boolean isPresent(Element element, Class<?> type, Elements elements) {
     return find(element, type, elements).isPresent();
   }
 
-  /** Whether every member has a value that the compiler could resolve. */
-  boolean isResolved() {
-    return values.containsKey("name")
+  /**
+   * Whether every member, the given one among them, has a value that the compiler could resolve.
+   */
+  boolean isResolved(String required) {
+    return values.containsKey(required)
         && values.values().stream()
             .noneMatch(
                 value ->

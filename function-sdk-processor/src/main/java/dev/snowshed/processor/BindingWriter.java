@@ -4,6 +4,8 @@ import dev.snowshed.function.Configuration;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.Criticality;
 import dev.snowshed.function.Execution;
+import dev.snowshed.function.Strength;
+import dev.snowshed.function.spi.DependencyDescriptor;
 import dev.snowshed.function.spi.FunctionBinding;
 import dev.snowshed.function.spi.FunctionDescriptor;
 import dev.snowshed.function.spi.Payload;
@@ -22,6 +24,7 @@ import javax.lang.model.type.TypeMirror;
 final class BindingWriter {
   private static final String OBJECT = "java.lang.Object";
   private static final String DESCRIPTOR = FunctionDescriptor.class.getCanonicalName();
+  private static final String DEPENDENCY = DependencyDescriptor.class.getCanonicalName();
   private static final String PAYLOAD = Payload.class.getCanonicalName();
 
   private final TypeText text;
@@ -106,8 +109,33 @@ final class BindingWriter {
     calls.add("methods(" + quote(settings.methods()) + ")");
     calls.add("consumes(" + quote(settings.consumes()) + ")");
     calls.add("produces(" + quote(settings.produces()) + ")");
+    if (!function.dependencies().isEmpty()) {
+      calls.add("dependencies(" + dependencies(function.dependencies()) + ")");
+    }
     calls.add("build();");
     return "      " + String.join("\n          .", calls);
+  }
+
+  private static String dependencies(List<DependencySettings> dependencies) {
+    return dependencies.stream()
+        .map(BindingWriter::dependency)
+        .collect(Collectors.joining(",", "", ""));
+  }
+
+  private static String dependency(DependencySettings settings) {
+    List<String> calls = new ArrayList<>();
+    calls.add("\n              " + DEPENDENCY + ".named(" + quote(settings.name()) + ")");
+    calls.add("strength(" + Strength.class.getCanonicalName() + "." + settings.strength() + ")");
+    if (settings.timeoutNanos() > 0) {
+      calls.add("timeoutNanos(" + settings.timeoutNanos() + "L)");
+    }
+    calls.add("maxConcurrent(" + settings.maxConcurrent() + ")");
+    calls.add("retries(" + settings.retries() + ")");
+    calls.add("breakerFailures(" + settings.breakerFailures() + ")");
+    calls.add("breakerCalls(" + settings.breakerCalls() + ")");
+    calls.add("breakerDelayNanos(" + settings.breakerDelayNanos() + "L)");
+    calls.add("build()");
+    return String.join("\n                  .", calls);
   }
 
   private String payload(PayloadModel payload) {

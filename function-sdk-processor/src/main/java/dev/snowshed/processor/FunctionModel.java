@@ -1,5 +1,6 @@
 package dev.snowshed.processor;
 
+import java.util.List;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -10,6 +11,7 @@ import javax.lang.model.element.TypeElement;
  * @param bindingName the simple name of the binding
  * @param annotation its annotation
  * @param settings what that says
+ * @param dependencies what it depends on, as declared
  * @param call how to call it
  * @param hooks the class's hooks
  * @param deprecated whether the compiler would warn of what the binding mentions
@@ -20,6 +22,7 @@ record FunctionModel(
     String bindingName,
     Annotation annotation,
     Settings settings,
+    List<DependencySettings> dependencies,
     Call call,
     Hooks hooks,
     boolean deprecated) {

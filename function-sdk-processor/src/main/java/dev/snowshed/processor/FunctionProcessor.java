@@ -1,5 +1,6 @@
 package dev.snowshed.processor;
 
+import dev.snowshed.function.DependsOn;
 import dev.snowshed.function.Function;
 import dev.snowshed.function.OnStart;
 import dev.snowshed.function.OnStop;
@@ -52,7 +53,12 @@ public final class FunctionProcessor extends AbstractProcessor {
   @Override
   public Set<String> getSupportedAnnotationTypes() {
     return Set.of(
-        Function.class.getName(), OnStart.class.getName(), OnStop.class.getName(), GENERATED);
+        Function.class.getName(),
+        DependsOn.class.getName(),
+        DependsOn.Several.class.getCanonicalName(),
+        OnStart.class.getName(),
+        OnStop.class.getName(),
+        GENERATED);
   }
 
   @Override
@@ -88,7 +94,12 @@ public final class FunctionProcessor extends AbstractProcessor {
     Set<String> names = new LinkedHashSet<>(waiting.keySet());
     waiting.clear();
     for (Class<? extends java.lang.annotation.Annotation> annotation :
-        List.of(Function.class, OnStart.class, OnStop.class)) {
+        List.of(
+            Function.class,
+            DependsOn.class,
+            DependsOn.Several.class,
+            OnStart.class,
+            OnStop.class)) {
       round.getElementsAnnotatedWith(annotation).forEach(element -> names.add(className(element)));
     }
     Elements elements = processingEnv.getElementUtils();
@@ -119,8 +130,11 @@ public final class FunctionProcessor extends AbstractProcessor {
     reader.mentionedTypes(handler).forEach(types::add);
     NavigableSet<String> missing = new TreeSet<>(types.unresolved());
     reader.functions(handler).stream()
-        .filter(function -> !function.isResolved())
+        .filter(function -> !function.isResolved("name"))
         .forEach(function -> missing.add("a constant in " + function.mirror()));
+    reader.dependencies(handler).stream()
+        .filter(dependency -> !dependency.isResolved("value"))
+        .forEach(dependency -> missing.add("a constant in " + dependency.mirror()));
     return missing;
   }
 

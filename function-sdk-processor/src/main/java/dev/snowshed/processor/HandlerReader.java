@@ -1,5 +1,6 @@
 package dev.snowshed.processor;
 
+import dev.snowshed.function.DependsOn;
 import dev.snowshed.function.Function;
 import dev.snowshed.function.OnStart;
 import dev.snowshed.function.OnStop;
@@ -27,6 +28,7 @@ final class HandlerReader {
   private final Hierarchy hierarchy;
   private final ClassChecks classes;
   private final SettingsReader settings;
+  private final DependencyReader dependencies;
   private final CallReader calls;
   private final Deprecation deprecation;
   private final HookReader hooks;
@@ -40,6 +42,7 @@ final class HandlerReader {
     this.deprecation = new Deprecation(elements);
     this.classes = new ClassChecks(methods);
     this.settings = new SettingsReader(problems);
+    this.dependencies = new DependencyReader(problems);
     this.calls = new CallReader(types, hierarchy, methods, payloads, deprecation, problems);
     this.hooks = new HookReader(elements, hierarchy, methods, problems);
   }
@@ -53,6 +56,7 @@ final class HandlerReader {
   List<FunctionModel> read(TypeElement handler) {
     List<Annotation> functions = functions(handler);
     hooks.check(handler);
+    rejectStrays(handler);
     if (functions.isEmpty()) {
       warnOfIdleHooks(handler);
       return List.of();
@@ -100,10 +104,34 @@ final class HandlerReader {
 
   /** The annotations of a class's functions, its own first. */
   List<Annotation> functions(TypeElement handler) {
-    return Stream.concat(
-            Stream.of(handler), ElementFilter.methodsIn(handler.getEnclosedElements()).stream())
+    return withMethods(handler)
         .flatMap(element -> Annotation.find(element, Function.class, elements).stream())
         .toList();
+  }
+
+  /** The declared dependencies of a class's functions. */
+  List<Annotation> dependencies(TypeElement handler) {
+    return withMethods(handler).flatMap(element -> dependencies(element).stream()).toList();
+  }
+
+  private List<Annotation> dependencies(Element element) {
+    return Annotation.all(element, DependsOn.class, DependsOn.Several.class, elements);
+  }
+
+  private static Stream<Element> withMethods(TypeElement handler) {
+    return Stream.concat(
+        Stream.of(handler), ElementFilter.methodsIn(handler.getEnclosedElements()).stream());
+  }
+
+  private void rejectStrays(TypeElement handler) {
+    dependencies(handler).stream()
+        .filter(each -> !Annotation.isPresent(each.element(), Function.class, elements))
+        .forEach(
+            each ->
+                problems.error(
+                    each,
+                    "@DependsOn stands where no @Function is: move it to the function that has the"
+                        + " dependency"));
   }
 
   private void warnOfIdleHooks(TypeElement type) {
@@ -139,6 +167,7 @@ final class HandlerReader {
   private Optional<FunctionModel> function(
       TypeElement handler, Annotation function, Set<String> ambiguous, Hooks hooks) {
     Settings read = settings.read(function);
+    List<DependencySettings> depends = dependencies.read(dependencies(function.element()));
     Optional<Call> call =
         function.element() instanceof ExecutableElement method
             ? calls.method(method)
@@ -151,6 +180,7 @@ final class HandlerReader {
                 bindingName(handler, found.method(), read.name(), ambiguous),
                 function,
                 read,
+                depends,
                 found,
                 hooks,
                 found.deprecated() || deprecation.isDeprecated(handler) || hooks.deprecated()));

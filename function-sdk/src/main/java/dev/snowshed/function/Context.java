@@ -41,6 +41,15 @@ public interface Context {
   /** Tells when nobody waits for the result any more. */
   Cancellation cancellation();
 
+  /**
+   * Something that the function calls, to be called through it.
+   *
+   * @param name the dependency's name: {@code [A-Za-z0-9._-]{1,64}}
+   * @return the dependency, on behalf of this call
+   * @throws IllegalArgumentException if that is not a name
+   */
+  Dependency dependency(String name);
+
   /** The time left; zero, never negative, once the deadline has passed. */
   default Duration remaining() {
     return deadline().remaining();

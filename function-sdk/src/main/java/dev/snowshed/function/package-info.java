@@ -6,7 +6,8 @@
  * processor {@code function-sdk-processor} turns each into a {@link
  * dev.snowshed.function.spi.FunctionBinding} at compile time.
  *
- * <p>This package depends on {@code java.base} and {@code java.net.http} types of the JDK only and
- * is compiled for Java 17. No parameter or result is null unless its documentation says so.
+ * <p>This package depends on {@code java.base}, {@code java.net.http} and {@code java.sql} types of
+ * the JDK only and is compiled for Java 17. No parameter or result is null unless its documentation
+ * says so.
  */
 package dev.snowshed.function;

@@ -103,7 +103,8 @@ class DependenciesTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "dev.snowshed.function", "dev.snowshed.function.spi")
+        .resideInAnyPackage(
+            "java..", "javax.sql", "dev.snowshed.function", "dev.snowshed.function.spi")
         .check(sdk());
   }
 

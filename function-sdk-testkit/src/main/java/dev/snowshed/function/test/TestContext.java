@@ -29,6 +29,7 @@ public final class TestContext implements Context {
   private final Configuration configuration;
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
   private final TestCancellation cancellation = new TestCancellation();
+  private final Map<String, TestDependency> dependencies = new ConcurrentHashMap<>();
 
   private TestContext(Builder builder) {
     this.functionName = builder.functionName;
@@ -98,6 +99,11 @@ public final class TestContext implements Context {
   @Override
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  @Override
+  public TestDependency dependency(String name) {
+    return dependencies.computeIfAbsent(name, known -> new TestDependency(known, this));
   }
 
   @Override

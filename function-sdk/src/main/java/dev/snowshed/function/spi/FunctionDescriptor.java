@@ -22,6 +22,7 @@ public final class FunctionDescriptor {
   private final List<String> methods;
   private final List<String> consumes;
   private final String produces;
+  private final List<DependencyDescriptor> dependencies;
 
   private FunctionDescriptor(Builder builder) {
     this.name = builder.name;
@@ -34,6 +35,7 @@ public final class FunctionDescriptor {
     this.methods = builder.methods;
     this.consumes = builder.consumes;
     this.produces = builder.produces;
+    this.dependencies = builder.dependencies;
   }
 
   /**
@@ -97,6 +99,11 @@ public final class FunctionDescriptor {
     return produces;
   }
 
+  /** The dependencies as declared; empty if none is. */
+  public List<DependencyDescriptor> dependencies() {
+    return dependencies;
+  }
+
   /** Builds a {@link FunctionDescriptor}. Not safe for concurrent use. */
   public static final class Builder {
     private final String name;
@@ -109,6 +116,7 @@ public final class FunctionDescriptor {
     private List<String> methods = List.of();
     private List<String> consumes = List.of();
     private String produces = "";
+    private List<DependencyDescriptor> dependencies = List.of();
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name");
@@ -210,6 +218,17 @@ public final class FunctionDescriptor {
      */
     public Builder produces(String produces) {
       this.produces = Objects.requireNonNull(produces, "produces");
+      return this;
+    }
+
+    /**
+     * Sets the dependencies.
+     *
+     * @param dependencies each of another name; none by default
+     * @return this builder
+     */
+    public Builder dependencies(DependencyDescriptor... dependencies) {
+      this.dependencies = List.of(dependencies);
       return this;
     }
 

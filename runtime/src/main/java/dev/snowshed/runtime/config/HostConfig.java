@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.config;
 
 import dev.snowshed.core.admission.AdmissionSettings;
+import dev.snowshed.function.Strength;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -130,6 +132,38 @@ public interface HostConfig {
 
     /** Secrets for the function to read. Prefer {@code snowshed.secrets-dir}. */
     Map<String, String> secret();
+
+    /** How what the function calls is protected, by the dependency's name. */
+    Map<String, DependencyOverride> dependency();
+  }
+
+  /** Overrides what a function's author declared of a dependency. */
+  interface DependencyOverride {
+    /** How much the function needs it. Default: as declared. */
+    Optional<Strength> strength();
+
+    /** How long one attempt may take; 1 ms to 24 h. Default: as declared. */
+    Optional<Duration> timeout();
+
+    /** Most calls at once; 0 to 1000000, 0 for any number. Default: as declared. */
+    OptionalInt maxConcurrent();
+
+    /** How often a failed call is tried again; 0 to 10. Default: as declared. */
+    OptionalInt retries();
+
+    /**
+     * The share of failed calls, of the last {@link #breakerCalls}, from which on the dependency is
+     * left alone; above 0, at most 1. Default: as declared.
+     */
+    OptionalDouble breakerFailures();
+
+    /**
+     * How many calls are looked at for that; 2 to 10000, 0 for no breaker. Default: as declared.
+     */
+    OptionalInt breakerCalls();
+
+    /** How long it is left alone; 1 ms to 24 h. Default: as declared. */
+    Optional<Duration> breakerDelay();
   }
 
   /** Who may run, who waits, and who is refused. */

@@ -9,12 +9,16 @@ import dev.snowshed.function.Configuration;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.Criticality;
 import dev.snowshed.function.Deadline;
+import dev.snowshed.function.Dependency;
+import dev.snowshed.function.DependencyException;
 import dev.snowshed.function.Execution;
 import dev.snowshed.function.ProblemException;
 import dev.snowshed.function.Request;
 import dev.snowshed.function.TraceContext;
 import dev.snowshed.function.spi.Payload;
 import dev.snowshed.runtime.admission.Door;
+import dev.snowshed.runtime.dependency.CallDependencies;
+import dev.snowshed.runtime.dependency.Injections;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.logging.CurrentCall;
 import io.netty.util.Timeout;
@@ -58,11 +62,22 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
    */
   private static final long LAST_MOMENT_NANOS = 10_000_000;
 
+  /** How deep in a failure its reason is looked for. */
+  private static final int MOST_CAUSES = 8;
+
   private enum Phase {
     WAITING,
     RECEIVING,
     RUNNING,
     OVER
+  }
+
+  /** What the caller of a call was told. */
+  private enum Told {
+    /** Nothing, or the caller has left. */
+    NOTHING,
+    GOOD,
+    FAILED
   }
 
   private final CallServices services;
@@ -102,6 +117,14 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Guarded by this; made when first asked for. */
   private @Nullable Map<String, Object> attributes;
 
+  /** Guarded by this; made when first asked for, or when the call takes part in a drill. */
+  private @Nullable CallDependencies dependencies;
+
+  /** Guarded by this: what its caller was told, as far as that tells of its dependencies. */
+  private Told told = Told.NOTHING;
+
+  private long begunNanos;
+
   private @Nullable BodyStream stream;
   private @Nullable Timeout timeout;
 
@@ -126,7 +149,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       case Permit granted -> {
         permit = granted;
         watch();
-        receive();
+        goOn();
       }
       case Ticket place -> {
         ticket = place;
@@ -167,8 +190,29 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     if (tooLate) {
       over(Permit.Outcome.DROPPED);
     } else {
-      receive();
+      goOn();
     }
+  }
+
+  /** Goes on, unless the function could only fail. On the event loop. */
+  private void goOn() {
+    String missing = services.dependencies().missing(function);
+    if (missing.isEmpty() || head.drillMark() != null) {
+      receive();
+    } else {
+      turnAway(missing);
+    }
+  }
+
+  /** Answers that the function cannot do its work now, its body unread. */
+  private void turnAway(String missing) {
+    door.meters().started();
+    exchange.markRefused();
+    boolean _ =
+        refuse(
+            withoutDependency(
+                "Dependency '" + missing + "', which the function needs, is in trouble."));
+    skip(Permit.Outcome.IGNORE);
   }
 
   /** Answers that the call was not admitted, and ends it. On the event loop. */
@@ -305,7 +349,14 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   /** The function's code begins to run, on this thread. */
   private void begin() {
-    held().started(System.nanoTime());
+    begunNanos = System.nanoTime();
+    held().started(begunNanos);
+    Injections drill = services.dependencies().injections(head.drillMark(), functionName());
+    if (drill != null) {
+      synchronized (this) {
+        dependencies = services.dependencies().of(function, this, drill);
+      }
+    }
     services.load().ran();
   }
 
@@ -430,6 +481,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return;
     }
     recordAnswer("ok");
+    tell(Told.GOOD);
     services.traffic().inTime();
     endWith(() -> exchange.send(answer), Permit.Outcome.SUCCESS);
   }
@@ -449,6 +501,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       }
     } catch (Throwable e) {
       boolean late = cancelled;
+      tell(Told.FAILED);
       recordAnswer(late ? Reason.DEADLINE_EXCEEDED.label() : Reason.FUNCTION_FAILED.label());
       if (!late) {
         LOG.errorf(
@@ -461,6 +514,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return;
     }
     recordAnswer("ok");
+    tell(Told.GOOD);
     endWith(exchange::end, Permit.Outcome.SUCCESS);
   }
 
@@ -486,6 +540,13 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
           Permit.Outcome.SUCCESS);
     } else if (deadline.remainingNanos() < LAST_MOMENT_NANOS) {
       refuseAndEnd(late(), Permit.Outcome.DROPPED);
+    } else if (dependencyIn(e) instanceof DependencyException missing) {
+      LOG.debugf(e, "Function '%s' failed on request %s", functionName(), requestId());
+      refuseAndEnd(
+          withoutDependency(String.valueOf(missing.getMessage())),
+          missing.kind() == DependencyException.Kind.TIMEOUT
+              ? Permit.Outcome.DROPPED
+              : Permit.Outcome.IGNORE);
     } else {
       LOG.errorf(e, "Function '%s' failed on request %s", functionName(), requestId());
       refuseAndEnd(failed(), Permit.Outcome.SUCCESS);
@@ -493,6 +554,26 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     if (e instanceof VirtualMachineError) {
       LOG.fatal("The virtual machine is in trouble", e);
     }
+  }
+
+  /** The dependency that was refused or cut, if that is why the function failed. */
+  private static @Nullable DependencyException dependencyIn(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof DependencyException found) {
+        return found;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private static Refusal withoutDependency(String detail) {
+    return Refusal.with(Reason.DEPENDENCY_UNAVAILABLE, detail, "Retry-After", "1");
+  }
+
+  private synchronized void tell(Told what) {
+    told = what;
   }
 
   /** The deadline has passed. On the timer's thread. */
@@ -570,7 +651,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       return false;
     }
     recordAnswer(refusal.reason().label());
+    tell(refusal.status() >= 500 ? Told.FAILED : Told.GOOD);
     if (refusal.reason() == Reason.FUNCTION_FAILED
+        || refusal.reason() == Reason.DEPENDENCY_UNAVAILABLE
         || refusal.reason() == Reason.DEADLINE_EXCEEDED) {
       services.load().failed();
     }
@@ -700,8 +783,26 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
     function.bundle().release();
     if (held != null) {
       door.meters().ended();
+      held.waitedDownstream(endDependencies());
       boolean _ = held.end(outcome, System.nanoTime());
     }
+  }
+
+  /** Sums up what the call met on its dependencies, and says how long it has waited for them. */
+  private long endDependencies() {
+    CallDependencies met;
+    Told answer;
+    synchronized (this) {
+      met = dependencies;
+      answer = told;
+    }
+    long nowNanos = System.nanoTime();
+    if (met == null) {
+      return 0;
+    }
+    return answer == Told.NOTHING
+        ? met.close(nowNanos)
+        : met.finish(answer == Told.FAILED, nowNanos - begunNanos, nowNanos);
   }
 
   private static String stackOf(@Nullable Thread thread) {
@@ -770,6 +871,20 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   @Override
   public Configuration configuration() {
     return function.configuration();
+  }
+
+  @Override
+  public Dependency dependency(String name) {
+    return dependencies().of(name);
+  }
+
+  private synchronized CallDependencies dependencies() {
+    CallDependencies known = dependencies;
+    if (known == null) {
+      known = services.dependencies().of(function, this, null);
+      dependencies = known;
+    }
+    return known;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.Permit;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.function.Criticality;
+import dev.snowshed.runtime.dependency.Drills;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import io.vertx.core.MultiMap;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class CallHead implements AdmissionRequest {
   private final @Nullable String tenant;
   private final @Nullable String traceparent;
   private final @Nullable String tracestate;
+  private final @Nullable String drillMark;
 
   private @Nullable Call call;
 
@@ -52,6 +54,7 @@ final class CallHead implements AdmissionRequest {
     this.tenant = headers.get(tenantHeader);
     this.traceparent = headers.get("traceparent");
     this.tracestate = headers.get("tracestate");
+    this.drillMark = headers.get(Drills.HEADER);
   }
 
   private static Criticality level(LoadedFunction function, @Nullable String value) throws Refusal {
@@ -133,6 +136,11 @@ final class CallHead implements AdmissionRequest {
   /** The vendors' state of the trace; null if the header was not sent. */
   @Nullable String tracestate() {
     return tracestate;
+  }
+
+  /** The mark of a drill; null if the header was not sent. */
+  @Nullable String drillMark() {
+    return drillMark;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.http;
 
+import dev.snowshed.runtime.dependency.HostDependencies;
 import io.netty.util.Timer;
 
 /**
@@ -10,6 +11,7 @@ import io.netty.util.Timer;
  * @param load what answers tell about the host's load
  * @param traffic counts what becomes of them
  * @param stuck those that do not end
+ * @param dependencies what functions call
  * @param stuckAfterNanos how long after its deadline a call that still runs counts as stuck
  */
 record CallServices(
@@ -18,4 +20,5 @@ record CallServices(
     LoadReport load,
     Traffic traffic,
     StuckCalls stuck,
+    HostDependencies dependencies,
     long stuckAfterNanos) {}

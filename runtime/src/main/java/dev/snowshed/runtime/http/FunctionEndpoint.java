@@ -4,6 +4,7 @@ import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.dependency.HostDependencies;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.metrics.HostMeters;
@@ -54,6 +55,7 @@ public final class FunctionEndpoint implements AutoCloseable {
    * @param doors admit their calls
    * @param controller knows the host's load
    * @param life where the host is in its life
+   * @param dependencies what they call
    * @param loops has the port's event loops probed
    * @param meters counts what reaches no function
    * @param config the function port's settings
@@ -63,6 +65,7 @@ public final class FunctionEndpoint implements AutoCloseable {
       Doors doors,
       AdmissionController controller,
       Supplier<LifecycleStatus> life,
+      HostDependencies dependencies,
       LoopDelays loops,
       HostMeters meters,
       HostConfig.Http config) {
@@ -74,7 +77,8 @@ public final class FunctionEndpoint implements AutoCloseable {
     this.meters = meters;
     this.tenantHeader = config.tenantHeader();
     this.services =
-        new CallServices(workers, timer, load, traffic, stuck, config.stuckAfter().toNanos());
+        new CallServices(
+            workers, timer, load, traffic, stuck, dependencies, config.stuckAfter().toNanos());
   }
 
   /**

@@ -37,6 +37,8 @@ public enum Reason {
   MEMORY(503, "Memory is short"),
   /** It is a retry while the host sheds, and retries have their share already. */
   RETRY_BUDGET(503, "Too many retries"),
+  /** The function cannot do without a dependency that is in trouble. */
+  DEPENDENCY_UNAVAILABLE(503, "Dependency unavailable"),
   /** The host is stopping. */
   DRAINING(503, "Draining"),
   /** The deadline passed. */

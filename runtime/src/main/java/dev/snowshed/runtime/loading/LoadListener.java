@@ -1,7 +1,34 @@
 package dev.snowshed.runtime.loading;
 
+import java.util.List;
+
 /** Is told of every load. Called by the deployer's thread; must not block. */
 public interface LoadListener {
+
+  /**
+   * Tells several, one after another.
+   *
+   * @param listeners who is told
+   */
+  static LoadListener all(LoadListener... listeners) {
+    List<LoadListener> each = List.of(listeners);
+    return new LoadListener() {
+      @Override
+      public void loaded(LoadedBundle bundle, boolean swap) {
+        each.forEach(listener -> listener.loaded(bundle, swap));
+      }
+
+      @Override
+      public void failed(BundleLocation location, LoadProblem problem) {
+        each.forEach(listener -> listener.failed(location, problem));
+      }
+
+      @Override
+      public void stopped(LoadedBundle bundle) {
+        each.forEach(listener -> listener.stopped(bundle));
+      }
+    };
+  }
 
   /**
    * A bundle now serves.

@@ -3,10 +3,13 @@ package dev.snowshed.runtime.wiring;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
 import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.traffic.TrafficModel;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
+import dev.snowshed.runtime.dependency.Drills;
+import dev.snowshed.runtime.dependency.HostDependencies;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Drain;
@@ -16,11 +19,14 @@ import dev.snowshed.runtime.lifecycle.VitalSigns;
 import dev.snowshed.runtime.lifecycle.WarmUp;
 import dev.snowshed.runtime.loading.FunctionHost;
 import dev.snowshed.runtime.loading.FunctionRegistry;
+import dev.snowshed.runtime.loading.LoadListener;
 import dev.snowshed.runtime.logging.CurrentCall;
 import dev.snowshed.runtime.management.ChangeGuard;
 import dev.snowshed.runtime.metrics.HostMeters;
 import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
+import dev.snowshed.runtime.traffic.TrafficMeters;
+import dev.snowshed.runtime.traffic.TrafficReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -31,6 +37,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -84,6 +91,25 @@ final class HostProducer {
 
   @Produces
   @Singleton
+  TrafficReading trafficReading(AdmissionController controller, MachineSignals signals) {
+    return new TrafficReading(controller, signals);
+  }
+
+  @Produces
+  @Singleton
+  TrafficModel traffic(TrafficReading reading) {
+    return new TrafficModel(reading);
+  }
+
+  @Produces
+  @Singleton
+  TrafficMeters trafficMeters(
+      MeterRegistry registry, TrafficModel traffic, TrafficReading reading) {
+    return new TrafficMeters(registry, traffic::snapshot, reading::counters);
+  }
+
+  @Produces
+  @Singleton
   FunctionRegistry registry() {
     return new FunctionRegistry();
   }
@@ -104,14 +130,27 @@ final class HostProducer {
 
   @Produces
   @Singleton
-  FunctionHost functions(HostConfig config, FunctionRegistry registry, Doors doors) {
+  FunctionHost functions(
+      HostConfig config, FunctionRegistry registry, Doors doors, HostDependencies dependencies) {
     return new FunctionHost(
         config.functions(),
         config.dev(),
         new ConfiguredSettings(config),
         registry,
         new CurrentCall(),
-        doors);
+        LoadListener.all(doors, dependencies));
+  }
+
+  @Produces
+  @Singleton
+  Drills drills() {
+    return Drills.NONE;
+  }
+
+  @Produces
+  @Singleton
+  HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
+    return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
   }
 
   @Produces
@@ -122,10 +161,11 @@ final class HostProducer {
       Doors doors,
       AdmissionController controller,
       Lifecycle lifecycle,
+      HostDependencies dependencies,
       LoopDelays loops,
       HostMeters meters) {
     return new FunctionEndpoint(
-        registry, doors, controller, lifecycle::status, loops, meters, config.http());
+        registry, doors, controller, lifecycle::status, dependencies, loops, meters, config.http());
   }
 
   @Produces

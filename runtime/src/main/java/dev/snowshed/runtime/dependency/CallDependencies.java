@@ -1,0 +1,154 @@
+package dev.snowshed.runtime.dependency;
+
+import dev.snowshed.core.dependency.CallRecord;
+import dev.snowshed.core.dependency.Edge;
+import dev.snowshed.core.dependency.Outcome;
+import dev.snowshed.core.dependency.drill.Fault;
+import dev.snowshed.function.Context;
+import dev.snowshed.function.Dependency;
+import dev.snowshed.function.spi.DependencyDescriptor;
+import java.net.http.HttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dependencies as one call of a function reaches them, and what it meets there. Safe for
+ * concurrent use.
+ */
+public final class CallDependencies {
+  private final FunctionGuards guards;
+  private final long functionNanos;
+  private final ClassLoader classLoader;
+  private final Context context;
+  private final HttpClient http;
+  private final @Nullable Injections injections;
+  private final CallRecord record;
+
+  /** Guarded by this: calls under way. */
+  private int underWay;
+
+  /** Guarded by this: since when there is one. */
+  private long sinceNanos;
+
+  /** Guarded by this: how long there was at least one. */
+  private long waitedNanos;
+
+  /** Guarded by this. */
+  private boolean over;
+
+  private volatile boolean injected;
+
+  CallDependencies(
+      FunctionGuards guards,
+      long functionNanos,
+      ClassLoader classLoader,
+      Context context,
+      HttpClient http,
+      @Nullable Injections injections) {
+    this.guards = guards;
+    this.functionNanos = functionNanos;
+    this.classLoader = classLoader;
+    this.context = context;
+    this.http = http;
+    this.injections = injections;
+    this.record = guards.statistics().begin(System.nanoTime());
+    if (injections != null) {
+      record.drilled();
+    }
+  }
+
+  /**
+   * A dependency, by name.
+   *
+   * @throws IllegalArgumentException if that is not a name
+   */
+  public Dependency of(String name) {
+    return new CallDependency(this, DependencyDescriptor.checkedName(name), guards.guard(name));
+  }
+
+  /**
+   * The function's call has ended. What its dependencies still do is not looked at any more.
+   *
+   * @param failed whether it failed
+   * @param runNanos how long it ran
+   * @return how long it had waited for dependencies, in nanoseconds
+   */
+  public long finish(boolean failed, long runNanos, long nowNanos) {
+    record.finish(failed, runNanos, nowNanos);
+    Injections drill = injections;
+    if (drill != null) {
+      drill.ended(failed, runNanos, injected);
+    }
+    return close(nowNanos);
+  }
+
+  /**
+   * The function's call has ended in a way that tells nothing, such as that its caller has left.
+   *
+   * @return as {@link #finish}
+   */
+  public synchronized long close(long nowNanos) {
+    if (!over) {
+      over = true;
+      waitedNanos += underWay == 0 ? 0 : Math.max(0, nowNanos - sinceNanos);
+    }
+    return waitedNanos;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  String functionName() {
+    return guards.function();
+  }
+
+  /** How long a call of the function may take. */
+  long functionNanos() {
+    return functionNanos;
+  }
+
+  /** The function's own. */
+  ClassLoader classLoader() {
+    return classLoader;
+  }
+
+  /** The fault that a call of a dependency meets; null for none. */
+  @Nullable Fault meet(Edge edge, String name) {
+    Injections drill = injections;
+    Fault fault = drill == null ? null : drill.of(name);
+    if (fault != null) {
+      injected = true;
+      record.injected(edge);
+    }
+    return fault;
+  }
+
+  /** A call of a dependency begins. */
+  synchronized void begun(long nowNanos) {
+    if (underWay++ == 0) {
+      sinceNanos = nowNanos;
+    }
+  }
+
+  /** A call of a dependency has ended. */
+  void ended(Edge edge, Outcome outcome, long begunNanos, long nowNanos) {
+    record.ended(edge, outcome, nowNanos - begunNanos);
+    synchronized (this) {
+      if (--underWay == 0 && !over) {
+        waitedNanos += Math.max(0, nowNanos - sinceNanos);
+      }
+    }
+  }
+
+  void retried(Edge edge) {
+    record.retried(edge);
+  }
+
+  void fellBack(Edge edge) {
+    record.fellBack(edge);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.snowshed.runtime.dependency;
+
+import dev.snowshed.core.dependency.Declared;
+import dev.snowshed.core.dependency.FunctionDependencies;
+import dev.snowshed.function.Strength;
+import dev.snowshed.function.spi.DependencyDescriptor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The dependencies of one function: those declared from its load on, others from their first call.
+ * What is known of them outlasts swaps; a guard is made anew if its settings have changed. Safe for
+ * concurrent use.
+ */
+public final class FunctionGuards {
+  private final String function;
+  private final FunctionDependencies statistics;
+  private final Protections protections;
+
+  /** By name of the dependency, {@link FunctionDependencies#OTHER} for those beyond the bound. */
+  private final Map<String, GuardedDependency> guards = new ConcurrentHashMap<>();
+
+  /** By name; replaced with each load. */
+  private volatile Map<String, DependencyDescriptor> declared = Map.of();
+
+  /** Written whenever a breaker turns. */
+  private volatile String missing = "";
+
+  FunctionGuards(String function, FunctionDependencies statistics, Protections protections) {
+    this.function = function;
+    this.statistics = statistics;
+    this.protections = protections;
+  }
+
+  /** A version of the function now serves. */
+  void loaded(List<DependencyDescriptor> dependencies) {
+    Map<String, DependencyDescriptor> latest = new HashMap<>();
+    dependencies.forEach(each -> latest.put(each.name(), each));
+    declared = Map.copyOf(latest);
+    guards
+        .values()
+        .removeIf(known -> !protection(known.edge().dependency()).equals(known.protection()));
+    latest.keySet().forEach(this::guard);
+    findMissing();
+  }
+
+  /** The function's name. */
+  public String function() {
+    return function;
+  }
+
+  /** What is known of its dependencies. */
+  public FunctionDependencies statistics() {
+    return statistics;
+  }
+
+  /**
+   * Whether calls of a dependency get through.
+   *
+   * @param dependency its name
+   */
+  public Breaker breaker(String dependency) {
+    GuardedDependency known = guards.get(dependency);
+    return known == null ? Breaker.CLOSED : known.breaker();
+  }
+
+  /**
+   * The dependency that the function cannot do without and that is left alone for now; empty if
+   * there is none.
+   */
+  public String missing() {
+    return missing;
+  }
+
+  private void findMissing() {
+    missing =
+        guards.values().stream()
+            .filter(each -> each.breaker() == Breaker.OPEN)
+            .filter(each -> each.protection().strength() == Strength.STRONG)
+            .map(each -> each.edge().dependency())
+            .findFirst()
+            .orElse("");
+  }
+
+  GuardedDependency guard(String dependency) {
+    GuardedDependency known = guards.get(dependency);
+    return known != null ? known : meet(dependency);
+  }
+
+  private GuardedDependency meet(String dependency) {
+    var edge = statistics.edge(dependency);
+    return guards.computeIfAbsent(
+        edge.dependency(),
+        name -> {
+          Protection protection = protection(name);
+          statistics.declare(name, declared(protection.strength()));
+          return new GuardedDependency(edge, protection, this::findMissing);
+        });
+  }
+
+  private Protection protection(String name) {
+    if (name.equals(FunctionDependencies.OTHER)) {
+      return protections.of(function, DependencyDescriptor.named("other").build()).alone();
+    }
+    DependencyDescriptor known = declared.get(name);
+    return protections.of(
+        function, known == null ? DependencyDescriptor.named(name).build() : known);
+  }
+
+  private static Declared declared(Strength strength) {
+    return switch (strength) {
+      case STRONG -> Declared.STRONG;
+      case WEAK -> Declared.WEAK;
+      case UNDECLARED -> Declared.UNDECLARED;
+    };
+  }
+}
