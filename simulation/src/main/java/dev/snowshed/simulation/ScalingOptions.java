@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param seeds how many runs of each, 1 or more
  * @param json where to write the figures as data
  */
-record ScalingOptions(
-    List<String> scenarios, boolean sensitivity, int seeds, Optional<Path> json) {
+record ScalingOptions(List<String> scenarios, boolean sensitivity, int seeds, Optional<Path> json) {
   private static final int DEFAULT_SEEDS = 5;
 
   /** What {@code --help} prints. */

@@ -48,8 +48,7 @@ final class Contestants {
         name,
         Contestants::host,
         false,
-        (bounds, test) ->
-            new KnativeAutoscaler(test.usualConcurrency(), bounds));
+        (bounds, test) -> new KnativeAutoscaler(test.usualConcurrency(), bounds));
   }
 
   private static Contestant knativeQueue(String name) {
@@ -59,8 +58,7 @@ final class Contestants {
             Policies.sensible(
                 name, QueueProxy.with(limit(test)), (process, fellows, seed) -> now -> true),
         false,
-        (bounds, test) ->
-            new KnativeAutoscaler(test.usualConcurrency(), bounds));
+        (bounds, test) -> new KnativeAutoscaler(test.usualConcurrency(), bounds));
   }
 
   private static int limit(LoadTest test) {

@@ -7,11 +7,10 @@ import dev.snowshed.simulation.engine.HostView;
 import dev.snowshed.simulation.fleet.HostProcess;
 import dev.snowshed.simulation.traffic.ModelledGate;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** What the instances of a run tell of themselves. Not safe for concurrent use. */
 final class InstanceModels {
-  private final Map<HostView, TrafficSnapshot> snapshots = new IdentityHashMap<>();
+  private final IdentityHashMap<HostView, TrafficSnapshot> snapshots = new IdentityHashMap<>();
 
   /** Makes the gates of hosts that have a traffic model. */
   GateFactory gates() {

@@ -33,8 +33,7 @@ record LoadTest(double throughput, double concurrency, double usualConcurrency, 
     double computes = host.cores() * 1e9 / host.functions().getFirst().cpu().at(0).mean();
     Counter full = run(host, OVERLOAD * computes);
     Counter usual = run(host, USUAL_LOAD * full.throughput());
-    return new LoadTest(
-        full.throughput(), full.concurrency(), usual.concurrency(), host.cores());
+    return new LoadTest(full.throughput(), full.concurrency(), usual.concurrency(), host.cores());
   }
 
   private static Counter run(Scenario host, double perSecond) {

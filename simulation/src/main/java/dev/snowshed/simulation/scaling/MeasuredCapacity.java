@@ -63,9 +63,7 @@ final class MeasuredCapacity implements Recommender {
             .filter(capacity -> !Double.isNaN(capacity.safeThroughput()))
             .toList();
     long held =
-        known.stream()
-            .filter(capacity -> capacity.bottleneck() == Bottleneck.DEPENDENCY)
-            .count();
+        known.stream().filter(capacity -> capacity.bottleneck() == Bottleneck.DEPENDENCY).count();
     if (known.isEmpty() || 2 * held > known.size()) {
       return;
     }

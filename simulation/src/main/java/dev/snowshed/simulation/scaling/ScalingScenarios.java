@@ -88,7 +88,8 @@ final class ScalingScenarios {
   }
 
   private static ScalingScenario deploy() {
-    Scenario steady = host("deploy", "", 15 * 60, at -> STEADY, cost(CHANGE_SECONDS, CHANGE_SECONDS + 120, 1.6));
+    Scenario steady =
+        host("deploy", "", 15 * 60, at -> STEADY, cost(CHANGE_SECONDS, CHANGE_SECONDS + 120, 1.6));
     return new ScalingScenario(
         "deploy",
         "300 requests a second; a version that takes 1.6 times the processor time is rolled out"
@@ -121,7 +122,12 @@ final class ScalingScenarios {
   private static ScalingScenario load(
       String name, String title, int seconds, DoubleUnaryOperator rate) {
     return new ScalingScenario(
-        name, title, host(name, title, seconds, rate, cost(0, 0, 1)), INITIAL, CHANGE_SECONDS, Optional.empty());
+        name,
+        title,
+        host(name, title, seconds, rate, cost(0, 0, 1)),
+        INITIAL,
+        CHANGE_SECONDS,
+        Optional.empty());
   }
 
   private static double between(double low, double high, double share) {

@@ -39,8 +39,7 @@ public final class Scalings implements AutoCloseable {
    * @param seeds how many runs of each
    */
   public ScalingResult compare(String scenario, int seeds) {
-    return play(
-        ScalingScenarios.called(scenario), List.copyOf(Contestants.all().values()), seeds);
+    return play(ScalingScenarios.called(scenario), List.copyOf(Contestants.all().values()), seeds);
   }
 
   /**
@@ -62,8 +61,7 @@ public final class Scalings implements AutoCloseable {
     List<ScalingResult.Row> rows = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       String name = contestants.get(i).name();
-      List<ScalingOutcome> outcomes =
-          pending.get(i).stream().map(run -> await(run, name)).toList();
+      List<ScalingOutcome> outcomes = pending.get(i).stream().map(run -> await(run, name)).toList();
       rows.add(new ScalingResult.Row(name, ScalingScores.of(scenario, outcomes)));
     }
     return new ScalingResult(scenario, seeds, rows);

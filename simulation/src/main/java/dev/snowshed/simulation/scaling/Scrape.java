@@ -52,11 +52,7 @@ record Scrape(long atNanos, long requests, List<Pod> pods) {
    * @param capacity what its traffic model says
    */
   record Metrics(
-      long offered,
-      long retries,
-      long busyNanos,
-      double underWayNanos,
-      Capacity capacity) {}
+      long offered, long retries, long busyNanos, double underWayNanos, Capacity capacity) {}
 
   /**
    * What an instance carries, as its own model says.

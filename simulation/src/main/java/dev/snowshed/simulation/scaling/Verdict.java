@@ -47,8 +47,7 @@ record Verdict(String scenario, List<String> better) {
 
   /** At least as good in one, and better in the other. */
   private static boolean isBetter(ScalingScores other, ScalingScores own) {
-    double noise =
-        Math.max(LEAST_NOISE, Math.hypot(other.goodput().half(), own.goodput().half()));
+    double noise = Math.max(LEAST_NOISE, Math.hypot(other.goodput().half(), own.goodput().half()));
     double hoursNoise =
         Math.max(
             LEAST_HOURS_NOISE * own.instanceHours().mean(),

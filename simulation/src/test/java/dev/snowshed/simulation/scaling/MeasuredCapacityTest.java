@@ -20,7 +20,10 @@ class MeasuredCapacityTest {
       retries += Math.round(15 * retriesPerSecond);
       metric.scraped(
           Scrapes.of(
-              seconds, requests, PODS, Scrapes.metrics(0, 0, requests / PODS, retries / PODS, each)));
+              seconds,
+              requests,
+              PODS,
+              Scrapes.metrics(0, 0, requests / PODS, retries / PODS, each)));
     }
   }
 

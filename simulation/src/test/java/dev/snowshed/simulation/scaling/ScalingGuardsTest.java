@@ -41,8 +41,7 @@ class ScalingGuardsTest {
 
   private static double play(String scenario, Score score, String autoscaler) {
     Contestant contestant = Objects.requireNonNull(Contestants.all().get(autoscaler));
-    ScalingResult result =
-        SCALINGS.play(ScalingScenarios.called(scenario), List.of(contestant), 1);
+    ScalingResult result = SCALINGS.play(ScalingScenarios.called(scenario), List.of(contestant), 1);
     return score.of(result.rows().getFirst().scores());
   }
 
