@@ -173,8 +173,7 @@ class TrafficPageIT {
 
   @Test
   void takesNamesAsTextWhateverTheyContain() {
-    String json =
-        traffic("null", UNKNOWN.replace("NAME", HOSTILE).replace("only up to", HOSTILE));
+    String json = traffic("null", UNKNOWN.replace("NAME", HOSTILE).replace("only up to", HOSTILE));
     try (Visit visit = open(json, 1280, ColorScheme.LIGHT)) {
       assertThat(visit.page().locator("#functions h2")).hasText(HOSTILE);
       assertThat(visit.page().locator("main img")).hasCount(0);
@@ -193,10 +192,7 @@ class TrafficPageIT {
   @CsvSource({"1280, LIGHT", "1280, DARK", "375, LIGHT", "320, DARK"})
   void isReadableAtEachWidthInEachScheme(int width, ColorScheme scheme) {
     String json =
-        traffic(
-            "0.9",
-            KNOWN.replace("NAME", "quote"),
-            UNKNOWN.replace("NAME", "f".repeat(64)));
+        traffic("0.9", KNOWN.replace("NAME", "quote"), UNKNOWN.replace("NAME", "f".repeat(64)));
     try (Visit visit = open(json, width, scheme)) {
       Page page = visit.page();
       assertThat(card(page, "quote")).isVisible();
