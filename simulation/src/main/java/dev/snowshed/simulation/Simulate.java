@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /**
  * Answers: what is each limit worth in each scenario? Command: {@code ./snowshed simulate}; {@code
  * --help} tells the options and describes the JSON. With {@code fleet} as its first argument, see
- * {@link SimulateFleet}, with {@code traffic} {@link SimulateTraffic}. Results go to the standard output, progress and errors to the standard
- * error stream.
+ * {@link SimulateFleet}, with {@code traffic} {@link SimulateTraffic}. Results go to the standard
+ * output, progress and errors to the standard error stream.
  */
 public final class Simulate {
   private static final String FLEET = "fleet";

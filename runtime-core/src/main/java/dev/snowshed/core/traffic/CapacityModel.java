@@ -43,8 +43,10 @@ final class CapacityModel {
   /** Above it a run is processor time for the most part. */
   private static final double MOSTLY_COMPUTING = 0.9;
 
-  private static final double ALONE = 0.9;
+  private static final double ALONE = 0.99;
+  private static final double BEST = 0.9;
   private static final int LEAST_IDLE = 5;
+  private static final int LEAST_TO_REGRESS = 40;
 
   private final List<Window> all;
   private final long nowNanos;
@@ -76,7 +78,7 @@ final class CapacityModel {
   /** The windows since a time in which a function's requests ended, oldest first. */
   List<Window> since(long fromNanos, String function) {
     return all.stream()
-        .filter(window -> window.fromNanos >= fromNanos && window.part(function).good() > 0)
+        .filter(window -> window.fromNanos >= fromNanos && window.part(function).ended > 0)
         .toList();
   }
 
@@ -86,17 +88,13 @@ final class CapacityModel {
 
   /** What tells whether a request still costs the same, in windows that are to be compared. */
   Regime.Signal signal(String function, List<Window> compared) {
-    double variance = runVariance(compared, function);
-    if (isAlone(compared, function) && isComputing(compared, function)) {
-      return windows ->
-          Ratio.of(windows, this::net, window -> window.part(function).good(), variance);
-    }
-    return windows ->
-        Ratio.of(
-            windows,
-            window -> window.part(function).run,
-            window -> window.part(function).ended,
-            variance);
+    boolean byProcessorTime = isAlone(compared, function) && isComputing(compared, function);
+    ToDoubleFunction<Window> top =
+        byProcessorTime ? this::net : window -> window.part(function).run;
+    return new Regime.Signal(
+        compared.stream().mapToDouble(top).toArray(),
+        compared.stream().mapToDouble(window -> window.part(function).ended).toArray(),
+        runVariance(compared, function));
   }
 
   private boolean isComputing(List<Window> windows, String function) {
@@ -105,16 +103,8 @@ final class CapacityModel {
   }
 
   private static boolean isAlone(List<Window> windows, String function) {
-    double own = 0;
-    double others = 0;
-    for (Window window : windows) {
-      for (String each : window.functions()) {
-        double run = window.part(each).run;
-        own += each.equals(function) ? run : 0;
-        others += each.equals(function) ? 0 : run;
-      }
-    }
-    return others <= (1 - ALONE) * (own + others) / 10;
+    double all = sum(windows, window -> window.run);
+    return sum(windows, window -> window.part(function).run) >= ALONE * all;
   }
 
   /** Variance of a single run time, relative to the square of its mean. */
@@ -174,12 +164,8 @@ final class CapacityModel {
         windows.stream().filter(window -> window.part(function).byKnee.seconds > 0).toList();
     Function<Window, AtLimit> knee = window -> window.part(function).byKnee;
     Ratio rate =
-        Ratio.of(
-            held,
-            window -> knee.apply(window).good,
-            window -> knee.apply(window).seconds,
-            0);
-    double requests = sum(held, window -> knee.apply(window).good);
+        Ratio.of(held, window -> knee.apply(window).ended, window -> knee.apply(window).seconds, 0);
+    double requests = sum(held, window -> knee.apply(window).ended);
     double width =
         Math.max(Capacity.halfWidth(rate), 1.96 * Math.sqrt(0.25 / Math.max(1, requests)));
     if (width > MEASURED_WIDTH) {
@@ -211,7 +197,8 @@ final class CapacityModel {
     Ratio processorTime = processorTime(function, windows);
     if (!(processorTime.value() > 0)) {
       return Capacity.unknown(
-          Bottleneck.UNKNOWN, "the processor time of a request cannot be told, and its limit"
+          Bottleneck.UNKNOWN,
+          "the processor time of a request cannot be told, and its limit"
               + " has not been reached");
     }
     List<Window> full =
@@ -224,10 +211,7 @@ final class CapacityModel {
           seen ? Bottleneck.PROCESSORS : Bottleneck.UNKNOWN,
           regime.hasChanged() && ended < 2_000 ? tooFew(regime, ended) : tooWide(width, ended));
     }
-    double processors =
-        seen
-            ? sum(full, window -> window.part(function).byProcessors.busy) / seconds
-            : windows.getLast().processors;
+    double processors = seen ? processorsWhenFull(function, full) : windows.getLast().processors;
     double perSecond = (processors - idleBusy) / processorTime.value();
     String doubt = seen && isAlone(full, function) ? "" : doubt(function, windows, perSecond);
     if (!doubt.isEmpty()) {
@@ -242,6 +226,21 @@ final class CapacityModel {
         Capacity.estimate(latency * 1e9, width, age, source),
         throughput.inverse(),
         Bottleneck.PROCESSORS);
+  }
+
+  /**
+   * Processors that the host gets when it is full: not quite all, if others share the machine. In
+   * most windows admission leaves a little of them idle; what a host can get is what it got in the
+   * best tenth.
+   */
+  private static double processorsWhenFull(String function, List<Window> full) {
+    double[] used =
+        full.stream()
+            .map(window -> window.part(function).byProcessors)
+            .mapToDouble(limit -> limit.busy / limit.seconds)
+            .sorted()
+            .toArray();
+    return Math.min(full.getLast().processors, used[(int) (BEST * (used.length - 1))]);
   }
 
   /** Why what was seen says nothing about the limit; empty if it does. */
@@ -266,8 +265,8 @@ final class CapacityModel {
       return meanRun(function, windows);
     }
     double inflight = sum(windows, window -> window.part(function).byProcessors.inflight);
-    double good = sum(windows, window -> window.part(function).byProcessors.good);
-    return good > 0 ? inflight / good : meanRun(function, windows);
+    double ended = sum(windows, window -> window.part(function).byProcessors.ended);
+    return ended > 0 ? inflight / ended : meanRun(function, windows);
   }
 
   private static double meanRun(String function, List<Window> windows) {
@@ -279,47 +278,50 @@ final class CapacityModel {
   private Ratio processorTime(String function, List<Window> windows) {
     double variance = runVariance(windows, function);
     if (isAlone(windows, function)) {
-      return Ratio.of(windows, this::net, window -> window.part(function).good(), variance);
+      return Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
     }
-    double share = sum(windows, this::net) / sum(windows, CapacityModel::run);
+    double share = sum(windows, this::net) / sum(windows, window -> window.run);
     if (share >= MOSTLY_COMPUTING) {
       return Ratio.of(
           windows,
           window -> share * window.part(function).run,
-          window -> window.part(function).good(),
+          window -> window.part(function).ended,
           variance);
     }
     return byRegression(function, windows);
   }
 
-  private static double run(Window window) {
-    double sum = 0;
-    for (String function : window.functions()) {
-      sum += window.part(function).run;
-    }
-    return sum;
+  private Ratio byRegression(String function, List<Window> windows) {
+    Costs all = regress(function, windows);
+    Costs half = regress(function, windows.subList(0, windows.size() / 2));
+    double count = sum(windows, window -> window.part(function).ended);
+    boolean isTold = windows.size() >= LEAST_TO_REGRESS && all.own() > 0;
+    return new Ratio(
+        all.own(),
+        isTold ? all.error() / all.own() : Double.POSITIVE_INFINITY,
+        isTold ? 2 * Math.abs(half.own() / all.own() - 1) : 0,
+        count,
+        windows.size());
   }
 
-  private Ratio byRegression(String function, List<Window> windows) {
+  private Costs regress(String function, List<Window> windows) {
     TreeSet<String> names = new TreeSet<>();
     windows.forEach(window -> window.functions().forEach(names::add));
     List<String> functions = new ArrayList<>(names);
     LeastSquares squares = new LeastSquares(functions.size());
     for (Window window : windows) {
-      double[] row =
-          functions.stream().mapToDouble(each -> window.part(each).good()).toArray();
+      double[] row = functions.stream().mapToDouble(each -> window.part(each).ended).toArray();
       squares.add(row, net(window));
     }
     double[] costs = squares.solve();
     int own = functions.indexOf(function);
-    double error = squares.errors(costs)[own] / costs[own];
-    return new Ratio(
-        costs[own],
-        Double.isNaN(error) ? Double.POSITIVE_INFINITY : error,
-        0,
-        sum(windows, window -> window.part(function).good()),
-        windows.size());
+    return own < 0
+        ? new Costs(0, Double.POSITIVE_INFINITY)
+        : new Costs(costs[own], squares.errors(costs)[own]);
   }
+
+  /** Processor time of a request, in seconds, and its standard error. */
+  private record Costs(double own, double error) {}
 
   private static String tooWide(double width, double requests) {
     return Double.isFinite(width)
@@ -327,8 +329,7 @@ final class CapacityModel {
         : "the rates of the functions have not differed enough to tell their costs apart";
   }
 
-  private static double sum(
-      List<Window> windows, ToDoubleFunction<Window> what) {
+  private static double sum(List<Window> windows, ToDoubleFunction<Window> what) {
     double sum = 0;
     for (Window window : windows) {
       sum += what.applyAsDouble(window);

@@ -28,11 +28,11 @@ final class Curve {
     for (Window window : windows) {
       Part part = window.part(function);
       double concurrency = part.inflight / window.seconds;
-      if (part.good() > 0 && concurrency >= LEAST_CONCURRENCY) {
+      if (part.ended > 0 && concurrency >= LEAST_CONCURRENCY) {
         double octaves = Math.log(concurrency / LEAST_CONCURRENCY) / Math.log(2);
         double[] sum = sums[Math.min(CLASSES - 1, (int) (PER_OCTAVE * octaves))];
         sum[0] += part.inflight;
-        sum[1] += part.good();
+        sum[1] += part.ended;
         sum[2] += window.seconds;
       }
     }
@@ -58,8 +58,7 @@ final class Curve {
       squares.add(new double[] {weight, weight * (n - 1), weight * n * (n - 1)}, 1);
     }
     double[] found = squares.solve();
-    boolean fits =
-        found[0] > 0 && Math.sqrt(squares.residualVariance(found)) <= MOST_ERROR;
+    boolean fits = found[0] > 0 && Math.sqrt(squares.residualVariance(found)) <= MOST_ERROR;
     return fits
         ? new Fit(Fit.Kind.USL, 1 / found[0], found[1] / found[0], found[2] / found[0])
         : otherwise;

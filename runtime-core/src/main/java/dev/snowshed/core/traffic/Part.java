@@ -2,6 +2,7 @@ package dev.snowshed.core.traffic;
 
 import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.admission.FunctionCounters;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Map;
 final class Part {
   private static final double SECOND = 1e9;
 
-  final double[] offered = new double[Criticality.values().length];
+  final Map<Criticality, Double> offered = new EnumMap<>(Criticality.class);
   double refused;
   double retries;
   double ended;
@@ -30,34 +31,29 @@ final class Part {
   /** What happened at a limit. */
   static final class AtLimit {
     double seconds;
-    double good;
+    double ended;
     double inflight;
     double busy;
 
     void add(AtLimit other) {
       seconds += other.seconds;
-      good += other.good;
+      ended += other.ended;
       inflight += other.inflight;
       busy += other.busy;
     }
 
     private void add(double moreSeconds, Part part, double moreBusy) {
       seconds += moreSeconds;
-      good += part.good();
+      ended += part.ended;
       inflight += part.inflight;
       busy += moreBusy;
     }
   }
 
-  /** Those that came to their end. */
-  double good() {
-    return Math.max(0, ended - failed);
-  }
-
   /** All tries. */
   double tries() {
     double sum = 0;
-    for (double each : offered) {
+    for (double each : offered.values()) {
       sum += each;
     }
     return sum;
@@ -66,7 +62,8 @@ final class Part {
   /** Adds what lies between two readings. */
   void add(FunctionCounters before, FunctionCounters after) {
     for (Criticality criticality : Criticality.values()) {
-      offered[criticality.ordinal()] += difference(before.offered(), after.offered(), criticality);
+      offered.merge(
+          criticality, difference(before.offered(), after.offered(), criticality), Double::sum);
       refused += difference(before.refused(), after.refused(), criticality);
     }
     retries += after.retries() - before.retries();
@@ -85,9 +82,7 @@ final class Part {
 
   /** Adds another stretch. */
   void add(Part other) {
-    for (int i = 0; i < offered.length; i++) {
-      offered[i] += other.offered[i];
-    }
+    other.offered.forEach((criticality, count) -> offered.merge(criticality, count, Double::sum));
     refused += other.refused;
     retries += other.retries;
     ended += other.ended;

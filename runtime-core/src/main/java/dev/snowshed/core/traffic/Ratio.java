@@ -28,14 +28,23 @@ record Ratio(double value, double error, double drift, double count, int windows
       ToDoubleFunction<Window> numerator,
       ToDoubleFunction<Window> denominator,
       double leastVariance) {
+    return of(
+        windows.stream().mapToDouble(numerator).toArray(),
+        windows.stream().mapToDouble(denominator).toArray(),
+        0,
+        windows.size(),
+        leastVariance);
+  }
+
+  /** The same of a part of what stands above and below the line in each window. */
+  static Ratio of(double[] tops, double[] bottoms, int from, int to, double leastVariance) {
     double top = 0;
     double bottom = 0;
     int used = 0;
-    for (Window window : windows) {
-      double count = denominator.applyAsDouble(window);
-      if (count > 0) {
-        top += numerator.applyAsDouble(window);
-        bottom += count;
+    for (int i = from; i < to; i++) {
+      if (bottoms[i] > 0) {
+        top += tops[i];
+        bottom += bottoms[i];
         used++;
       }
     }
@@ -46,21 +55,18 @@ record Ratio(double value, double error, double drift, double count, int windows
     double squares = 0;
     double firstTop = 0;
     double firstBottom = 0;
-    for (Window window : windows) {
-      double count = denominator.applyAsDouble(window);
-      if (count > 0) {
-        double part = numerator.applyAsDouble(window);
-        squares += (part - value * count) * (part - value * count);
-        if (firstBottom < bottom / 2) {
-          firstTop += part;
-          firstBottom += count;
-        }
+    for (int i = from; i < to; i++) {
+      if (bottoms[i] > 0) {
+        double rest = tops[i] - value * bottoms[i];
+        squares += rest * rest;
+        boolean isFirst = firstBottom < bottom / 2;
+        firstTop += isFirst ? tops[i] : 0;
+        firstBottom += isFirst ? bottoms[i] : 0;
       }
     }
     double scatter = squares / (bottom * bottom) / (value * value) * used / Math.max(1, used - 1);
     double error = Math.sqrt(Math.max(scatter, leastVariance / bottom));
-    return new Ratio(
-        value, error, drift(value, top, bottom, firstTop, firstBottom), bottom, used);
+    return new Ratio(value, error, drift(value, top, bottom, firstTop, firstBottom), bottom, used);
   }
 
   private static double drift(

@@ -31,7 +31,7 @@ public final class TrafficModel {
   private static final long[] AHEAD_NANOS = {60_000_000_000L, 300_000_000_000L};
 
   /** How much of a slot requests must have been kept back. */
-  private static final double THROUGHOUT = 0.9;
+  private static final double THROUGHOUT = 0.99;
 
   /** How much of the processors must be in use for them to be what keeps requests back. */
   private static final double BUSY = 0.9;
@@ -93,6 +93,7 @@ public final class TrafficModel {
         Part slot = new Part();
         slot.add(was, function);
         addAtLimit(slot, was, function, seconds, busy, after.processors());
+        window.run += slot.run;
         window.growing(function.function()).add(slot);
       }
     }
@@ -105,8 +106,10 @@ public final class TrafficModel {
       double seconds,
       double busy,
       double processors) {
-    double limited = (after.limitedNanos() - before.limitedNanos()) / 1e9;
-    if (limited < THROUGHOUT * seconds) {
+    // admission brings its counters up to date when it ticks, not when they are read
+    long observed = after.observedNanos() - before.observedNanos();
+    long limited = after.limitedNanos() - before.limitedNanos();
+    if (observed <= 0 || limited < THROUGHOUT * observed) {
       return;
     }
     if (busy >= BUSY * processors * seconds) {
@@ -138,7 +141,7 @@ public final class TrafficModel {
   private FunctionTraffic function(
       String function, CapacityModel model, List<Window> all, Window newest, long nowNanos) {
     Regime regime = regimes.computeIfAbsent(function, _ -> new Regime());
-    if (newest.part(function).good() > 0) {
+    if (newest.part(function).ended > 0) {
       List<Window> compared = model.since(regime.fromNanos(), function);
       regime.look(compared, model.signal(function, compared));
     }
@@ -146,7 +149,8 @@ public final class TrafficModel {
     forecast.add(firstTries(newest.part(function)), nowNanos);
     Capacity capacity = model.of(function, regime);
     List<Point> curve = Curve.of(model.since(regime.fromNanos(), function), function);
-    Demand demand = demand(all.subList(Math.max(0, all.size() - DEMAND_WINDOWS), all.size()), function);
+    Demand demand =
+        demand(all.subList(Math.max(0, all.size() - DEMAND_WINDOWS), all.size()), function);
     return new FunctionTraffic(
         function,
         concurrency(capacity),
@@ -170,9 +174,7 @@ public final class TrafficModel {
   private static Optional<Estimate> concurrency(Capacity capacity) {
     return capacity
         .latencyNanos()
-        .flatMap(
-            latency ->
-                capacity.throughput().map(safe -> safe.times(latency.value() / 1e9)));
+        .flatMap(latency -> capacity.throughput().map(safe -> safe.times(latency.value() / 1e9)));
   }
 
   // demand
@@ -190,7 +192,7 @@ public final class TrafficModel {
     }
     Map<Criticality, Double> byCriticality = new EnumMap<>(Criticality.class);
     for (Criticality criticality : Criticality.values()) {
-      byCriticality.put(criticality, sum.offered[criticality.ordinal()] / seconds);
+      byCriticality.put(criticality, sum.offered.getOrDefault(criticality, 0.0) / seconds);
     }
     double perSecond = firstTries(sum) / seconds;
     double timeInFlight = sum.ended > 0 ? sum.inflight / sum.ended : 0;

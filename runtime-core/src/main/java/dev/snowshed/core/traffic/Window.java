@@ -20,6 +20,9 @@ final class Window {
   /** Processors, as a mean over time. */
   double processors;
 
+  /** Run time of all functions, in seconds. */
+  double run;
+
   private final Map<String, Part> parts = new HashMap<>();
 
   Window(long fromNanos) {

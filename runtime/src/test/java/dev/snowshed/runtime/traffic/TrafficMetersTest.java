@@ -45,6 +45,7 @@ class TrafficMetersTest {
         0,
         0,
         0,
+        0,
         1,
         0,
         0,

@@ -103,7 +103,9 @@ public final class Accuracy {
 
     List<Judged> end() {
       for (int i = 0; i < judged.size(); i++) {
-        judged.get(i).end(last.functions().get(i), truth.perSecond(i, scenario.durationNanos() - 1));
+        judged
+            .get(i)
+            .end(last.functions().get(i), truth.perSecond(i, scenario.durationNanos() - 1));
       }
       return judged;
     }

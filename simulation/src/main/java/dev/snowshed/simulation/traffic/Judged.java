@@ -76,9 +76,9 @@ public final class Judged {
     source = estimate.get().source().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Without its figures, so that reasons of several runs are one. */
+  /** Up to its first comma and without its figures, so that reasons of several runs are one. */
   private static String generalized(String reason) {
-    return reason.replaceAll("\\d+(\\.\\d+)?", "n");
+    return reason.split(",", -1)[0].replaceAll("\\d+(\\.\\d+)?", "n");
   }
 
   /** Adds what another run brought. */

@@ -31,7 +31,10 @@ public final class Truth {
   double perSecond(int function, long nanos) {
     FunctionLoad load = scenario.functions().get(function);
     double byCores =
-        running * scenario.cores() * SECOND / (load.cpu().at(nanos).mean() * scenario.costAt(nanos));
+        running
+            * scenario.cores()
+            * SECOND
+            / (load.cpu().at(nanos).mean() * scenario.costAt(nanos));
     double byPool =
         load.pool()
             .map((Pool pool) -> pool.size() * SECOND / pool.hold().mean())
