@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class DrillAnalysis {
   /** Single dependencies before pairs, by name; failure before delay before hang. */
   private static final Comparator<DrillReport.Effect> IN_ORDER =
-      Comparator.comparing((DrillReport.Effect each) -> each.dependencies().size())
+      Comparator.comparingInt((DrillReport.Effect each) -> each.dependencies().size())
           .thenComparing(each -> each.dependencies().toString())
-          .thenComparing(each -> rank(each.treatment().fault()));
+          .thenComparingLong(each -> rank(each.treatment().fault()));
 
   private final String function;
   private final long budgetNanos;
