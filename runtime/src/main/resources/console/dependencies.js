@@ -100,13 +100,18 @@ class Row {
 }
 
 function behaviour(edge) {
-  const sure = edge.verdict === "unknown" ? null : `${percent(edge.confidence)} sure`;
+  const sure = edge.verdict === "unknown" ? null : confidence(edge);
   const declared = edge.declared === "undeclared" ? "not declared" : `declared ${edge.declared}`;
   return [
     [edge.verdict, `verdict ${edge.verdict}`],
     edge.mismatch ? [`⚠ ${declared}`, "warning"] : declared,
     sure,
   ];
+}
+
+/** Nothing measured is wholly sure. */
+function confidence(edge) {
+  return `${percent(Math.min(edge.confidence, 0.999))} sure`;
 }
 
 function health(edge) {
@@ -132,7 +137,7 @@ function evidence(edge) {
       : `seen from ${age(edge.oldestSeconds)} to ${age(edge.newestSeconds)} ago`;
   return [
     [edge.evidence || "None yet.", null],
-    edge.reason ? `Unknown because ${edge.reason}` : null,
+    edge.reason ? `Unknown: ${edge.reason}` : null,
     range(edge.difference),
     [seen, edge.drilled ? "with a drill" : null].filter((part) => part !== null).join(", ") || null,
   ];
@@ -239,7 +244,7 @@ class Page {
 
 function sentence(edge) {
   const behaves =
-    edge.verdict === "unknown" ? "unknown" : `${edge.verdict}, ${percent(edge.confidence)} sure`;
+    edge.verdict === "unknown" ? "unknown" : `${edge.verdict}, ${confidence(edge)}`;
   const said = edge.evidence || edge.reason || "No evidence yet.";
   return `${name(edge)}: ${behaves}. ${said}`;
 }

@@ -3,7 +3,13 @@
 import cytoscape from "./cytoscape.esm.min.mjs";
 
 const GLYPH = { good: "●", impaired: "▲", bad: "✕", idle: "○" };
-const DASHES = { strong: [1, 0], weak: [11, 7], unknown: [2, 6] };
+
+/** What a line is made of, by its width: dashes and gaps. Dots are dashes without length. */
+const DASHES = {
+  strong: () => [1, 0],
+  weak: (width) => [6 + 1.2 * width, 5 + 0.6 * width],
+  unknown: (width) => [0.1, 3 + 1.4 * width],
+};
 
 const PORT = 24; // between two lines at a node
 const GAP = 18; // between two nodes
@@ -13,7 +19,7 @@ const NARROW = 600;
 const WIDEST = 860;
 const TALLEST = 12000; // what every browser can draw
 const THINNEST = 2;
-const THICKEST = 9;
+const THICKEST = { wide: 9, narrow: 5 };
 
 export class DependencyMap {
   #container;
@@ -136,12 +142,13 @@ export class DependencyMap {
 
 /** What changes from one look to the next. */
 function look(edge, most, isNarrow) {
+  const thickest = isNarrow ? THICKEST.narrow : THICKEST.wide;
   const glyph = GLYPH[edge.health] ?? "";
   const rate = edge.health === "good" || edge.health === "idle" ? edge.health : share(edge);
   return {
     verdict: edge.verdict,
     health: edge.health,
-    width: THINNEST + (THICKEST - THINNEST) * Math.sqrt(edge.calls / most),
+    width: THINNEST + (thickest - THINNEST) * Math.sqrt(edge.calls / most),
     note: isNarrow ? glyph : `${glyph} ${rate}`,
     warning: edge.mismatch ? (isNarrow ? "⚠" : `⚠ declared ${edge.declared}`) : "",
   };
@@ -157,9 +164,9 @@ function share(edge) {
 /** Where everything stands; the same for the same edges and width, so that nothing jumps. */
 function arrange(edges, width) {
   const wide = Math.min(width, WIDEST);
-  const nodeWidth = Math.max(96, Math.min(200, wide * 0.29));
-  const left = (width - wide) / 2 + MARGIN + nodeWidth / 2;
-  const right = (width + wide) / 2 - MARGIN - nodeWidth / 2;
+  const nodeWidth = 2 * Math.round(Math.max(96, Math.min(200, wide * 0.29)) / 2);
+  const left = Math.round((width - wide) / 2 + MARGIN + nodeWidth / 2);
+  const right = Math.round((width + wide) / 2 - MARGIN - nodeWidth / 2);
 
   const functions = group(edges, (edge) => edge.function);
   const rank = new Map([...functions.keys()].map((name, index) => [name, index]));
@@ -207,7 +214,7 @@ function stack(groups, x, height) {
   const placed = new Map();
   for (const [name, list] of groups) {
     const own = nodeHeight(list);
-    placed.set(name, { x, y: top + spare / 2 + own / 2, height: own, list });
+    placed.set(name, { x, y: Math.round(top + spare / 2 + own / 2), height: own, list });
     top += own + GAP + spare;
   }
   return placed;
@@ -279,7 +286,7 @@ function style(colour) {
     selector: `edge[verdict = "${name}"]`,
     style: {
       "line-style": name === "strong" ? "solid" : "dashed",
-      "line-dash-pattern": dashes,
+      "line-dash-pattern": (edge) => dashes(edge.data("width") ?? THINNEST),
       "line-cap": name === "unknown" ? "round" : "butt",
     },
   }));

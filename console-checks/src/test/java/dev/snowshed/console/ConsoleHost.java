@@ -21,13 +21,11 @@ final class ConsoleHost implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final URI functions;
   private final URI management;
 
-  private ConsoleHost(Process process, Path log, URI functions, URI management) {
+  private ConsoleHost(Process process, Path log, URI management) {
     this.process = process;
     this.log = log;
-    this.functions = functions;
     this.management = management;
   }
 
@@ -38,7 +36,6 @@ final class ConsoleHost implements AutoCloseable {
         throw new IOException(file + " is not there; ./snowshed build makes it");
       }
     }
-    URI functions = free();
     URI management = free();
     Path log = Files.createDirectories(Path.of("target")).resolve("host.log");
     Process process =
@@ -48,7 +45,7 @@ final class ConsoleHost implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + functions.getPort(),
+                "-Dquarkus.http.port=" + free().getPort(),
                 "-Dquarkus.management.port=" + management.getPort(),
                 "-Dsnowshed.functions.paths=" + FUNCTION,
                 "-jar",
@@ -56,7 +53,7 @@ final class ConsoleHost implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    ConsoleHost host = new ConsoleHost(process, log, functions, management);
+    ConsoleHost host = new ConsoleHost(process, log, management);
     host.awaitReady();
     return host;
   }
@@ -70,11 +67,6 @@ final class ConsoleHost implements AutoCloseable {
   /** Something on the management port. */
   URI management(String path) {
     return management.resolve(path);
-  }
-
-  /** Something on the function port. */
-  URI function(String path) {
-    return functions.resolve(path);
   }
 
   private void awaitReady() throws IOException, InterruptedException {

@@ -97,6 +97,19 @@ class DependenciesPageIT {
   }
 
   @Test
+  void showsWhatTheHostItselfKnows() {
+    try (Visit visit = open(null, 1280, ColorScheme.LIGHT)) {
+      Page page = visit.page();
+      for (String dependency : new String[] {"catalog", "promotions", "recommendations"}) {
+        assertThat(row(page, "quote → " + dependency)).containsText("unknown");
+      }
+      assertThat(row(page, "quote → catalog")).containsText("declared strong");
+      assertThat(page.locator("#mismatch-list")).hasText("None.");
+      assertEquals(3, lines(page).size());
+    }
+  }
+
+  @Test
   void drawsStrongSolidWeakDashedAndUnknownGrey() {
     try (Visit visit = open()) {
       Page page = visit.page();
@@ -181,7 +194,7 @@ class DependenciesPageIT {
         assertThat(row).containsText(told);
       }
       assertThat(row(visit.page(), "quote → pricing"))
-          .containsText("Unknown because pricing has failed in fewer than 20 calls");
+          .containsText("Unknown: pricing has failed in fewer than 20 calls");
     }
   }
 

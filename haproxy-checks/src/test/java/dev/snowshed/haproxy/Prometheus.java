@@ -131,7 +131,8 @@ final class Prometheus implements AutoCloseable {
           return value.getAsDouble();
         }
         last = value.toString();
-      } catch (java.net.ConnectException e) {
+      } catch (IOException e) {
+        // It is not listening yet, or not ready.
         last = e.toString();
       }
       Thread.sleep(POLL_MILLIS);

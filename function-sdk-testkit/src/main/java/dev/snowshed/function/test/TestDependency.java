@@ -4,7 +4,10 @@ import dev.snowshed.function.Dependency;
 import dev.snowshed.function.DependencyException;
 import dev.snowshed.function.DependencyException.Kind;
 import dev.snowshed.function.Fallback;
+import dev.snowshed.function.spi.DependencyCaller;
+import dev.snowshed.function.spi.DependencyDataSource;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import dev.snowshed.function.spi.DependencyHttpClient;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
@@ -226,12 +229,36 @@ public final class TestDependency implements Dependency {
 
   @Override
   public HttpClient http() {
-    throw new UnsupportedOperationException();
+    return new DependencyHttpClient(Http.CLIENT, context, new Caller());
   }
 
   @Override
   public DataSource dataSource(DataSource own) {
-    throw new UnsupportedOperationException();
+    return new DependencyDataSource(own, new Caller());
+  }
+
+  /** Made when first needed. */
+  private static final class Http {
+    static final HttpClient CLIENT = HttpClient.newHttpClient();
+  }
+
+  /** Makes the calls of the clients, none of them twice. */
+  private final class Caller implements DependencyCaller {
+    @Override
+    public Duration allowed() {
+      return TestDependency.this.allowed();
+    }
+
+    @Override
+    public <T> T call(Callable<? extends T> call, boolean repeatable) throws Exception {
+      return TestDependency.this.call(call);
+    }
+
+    @Override
+    public <T> CompletionStage<T> callAsync(
+        Supplier<? extends CompletionStage<T>> call, boolean repeatable) {
+      return TestDependency.this.callAsync(call);
+    }
   }
 
   private Duration allowed() {

@@ -100,23 +100,25 @@ public final class DependencyHttpClient extends HttpClient {
               CompletableFuture<HttpResponse<T>> whole = sending.get();
               CompletableFuture<HttpResponse<T>> judged =
                   whole.thenApply(DependencyHttpClient::checked);
-              judged.whenComplete(
-                  (response, failure) -> {
-                    if (judged.isCancelled()) {
-                      whole.cancel(true);
-                    }
-                  });
+              CompletableFuture<?> unused =
+                  judged.whenComplete(
+                      (response, failure) -> {
+                        if (judged.isCancelled()) {
+                          whole.cancel(true);
+                        }
+                      });
               return judged;
             },
             isRepeatable(request));
     CompletableFuture<HttpResponse<T>> result = new CompletableFuture<>();
     sent.whenComplete((response, failure) -> complete(result, response, failure));
-    result.whenComplete(
-        (response, failure) -> {
-          if (result.isCancelled()) {
-            sent.toCompletableFuture().cancel(true);
-          }
-        });
+    CompletableFuture<?> unused =
+        result.whenComplete(
+            (response, failure) -> {
+              if (result.isCancelled()) {
+                sent.toCompletableFuture().cancel(true);
+              }
+            });
     return result;
   }
 

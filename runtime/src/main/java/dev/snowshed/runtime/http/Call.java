@@ -123,6 +123,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Guarded by this: what its caller was told, as far as that tells of its dependencies. */
   private Told told = Told.NOTHING;
 
+  /** What it goes through in a drill; null for nothing. Written before it is started. */
+  private @Nullable Injections drill;
+
   private long begunNanos;
 
   private @Nullable BodyStream stream;
@@ -197,7 +200,8 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   /** Goes on, unless the function could only fail. On the event loop. */
   private void goOn() {
     String missing = services.dependencies().missing(function);
-    if (missing.isEmpty() || head.drillMark() != null) {
+    drill = services.dependencies().injections(head.drillMark(), functionName());
+    if (missing.isEmpty() || drill != null) {
       receive();
     } else {
       turnAway(missing);
@@ -351,10 +355,10 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
   private void begin() {
     begunNanos = System.nanoTime();
     held().started(begunNanos);
-    Injections drill = services.dependencies().injections(head.drillMark(), functionName());
-    if (drill != null) {
+    Injections injections = drill;
+    if (injections != null) {
       synchronized (this) {
-        dependencies = services.dependencies().of(function, this, drill);
+        dependencies = services.dependencies().of(function, this, injections);
       }
     }
     services.load().ran();

@@ -128,7 +128,8 @@ final class DependencyDrawing {
     String found =
         verdict.strength() == Strength.UNKNOWN
             ? "unknown"
-            : "%s %.0f %%".formatted(lower(verdict.strength()), verdict.confidence() * 100);
+            : "%s %.0f %%"
+                .formatted(lower(verdict.strength()), Math.min(verdict.confidence() * 100, 99));
     String declared = line.edge().mismatch() ? ", declared " + lower(line.edge().declared()) : "";
     return found + declared + ", " + line.health().label();
   }

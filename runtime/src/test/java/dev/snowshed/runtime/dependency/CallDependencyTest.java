@@ -64,8 +64,7 @@ class CallDependencyTest {
     assertSame(
         DOWN,
         assertThrows(
-            IOException.class,
-            () -> call.dependency("catalog").call(CallDependencyTest::fails)));
+            IOException.class, () -> call.dependency("catalog").call(CallDependencyTest::fails)));
 
     call.dependencies.finish(false, MILLI, System.nanoTime());
     assertEquals(2, call.seen("catalog").calls());
@@ -225,8 +224,7 @@ class CallDependencyTest {
 
   @Test
   void refusesWhileTheBreakerIsOpen() {
-    FakeCall call =
-        FakeCall.of(catalog().breakerCalls(2).breakerDelayNanos(3_600_000 * MILLI));
+    FakeCall call = FakeCall.of(catalog().breakerCalls(2).breakerDelayNanos(3_600_000 * MILLI));
     Dependency dependency = call.dependency("catalog");
     for (int i = 0; i < 2; i++) {
       assertThrows(IOException.class, () -> dependency.call(CallDependencyTest::fails));

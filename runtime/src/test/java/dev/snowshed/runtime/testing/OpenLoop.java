@@ -36,8 +36,15 @@ public final class OpenLoop {
 
   /** Sends GET requests for a while, and waits for the last answer. */
   public static OpenLoop run(URI target, double perSecond, Duration duration) {
+    return run(
+        HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(10)).build(),
+        perSecond,
+        duration);
+  }
+
+  /** Sends a request again and again for a while, and waits for the last answer. */
+  public static OpenLoop run(HttpRequest request, double perSecond, Duration duration) {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      HttpRequest request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(10)).build();
       List<CompletableFuture<Answered>> sent = new ArrayList<>();
       long start = System.nanoTime();
       for (long i = 0; ; i++) {
@@ -62,6 +69,11 @@ public final class OpenLoop {
     }
   }
 
+  /** How many were sent. */
+  public long count() {
+    return answers.size();
+  }
+
   /** How many were answered with this status. */
   public long count(int status) {
     return answers.stream().filter(answer -> answer.status() == status).count();
@@ -81,9 +93,14 @@ public final class OpenLoop {
 
   /** A quantile of the latencies of what was answered with 200. */
   public Duration goodQuantile(double share) {
+    return quantile(200, share);
+  }
+
+  /** A quantile of the latencies of what was answered with a status; there has to be one. */
+  public Duration quantile(int status, double share) {
     long[] sorted =
         answers.stream()
-            .filter(answer -> answer.status() == 200)
+            .filter(answer -> answer.status() == status)
             .mapToLong(Answered::latencyNanos)
             .sorted()
             .toArray();

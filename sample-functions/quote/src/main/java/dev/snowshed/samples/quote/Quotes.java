@@ -1,9 +1,11 @@
 package dev.snowshed.samples.quote;
 
 import dev.snowshed.function.Context;
+import dev.snowshed.function.DependsOn;
 import dev.snowshed.function.Function;
 import dev.snowshed.function.OnStop;
 import dev.snowshed.function.ProblemException;
+import dev.snowshed.function.Strength;
 import dev.snowshed.samples.quote.Shop.Article;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class Quotes {
    * http://127.0.0.1:8090}.
    */
   @Function(name = "quote", timeout = "2s")
+  @DependsOn(value = "catalog", strength = Strength.STRONG, timeout = "1500ms")
+  @DependsOn(value = "promotions", strength = Strength.WEAK, timeout = "500ms")
+  @DependsOn(value = "recommendations", strength = Strength.WEAK, timeout = "500ms")
   public Quote quote(Order order, Context context) throws Exception {
     if (order == null) {
       throw new ProblemException(400, "an order is needed, not null");
@@ -54,6 +59,7 @@ public final class Quotes {
     List<Quote.Line> lines = order.lines().stream().map(line -> price(line, articles)).toList();
     long subtotal = lines.stream().mapToLong(Quote.Line::cents).sum();
     long discount = subtotal * discountPercent / 100;
+    others.removeAll(order.skus());
     return new Quote(lines, subtotal, discount, subtotal - discount, others);
   }
 

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** The services behind a quote, asked on behalf of one call. */
@@ -38,28 +38,38 @@ final class Shop {
   record Article(String name, long cents) {}
 
   /** The articles by their numbers; those that the catalog does not know are left out. */
-  CompletableFuture<Map<String, Article>> articles(List<String> skus) throws IOException {
-    return get("/catalog?" + query("sku", skus), context.remaining()).thenApply(Shop::articles);
+  CompletableFuture<Map<String, Article>> articles(List<String> skus) {
+    return context
+        .dependency("catalog")
+        .callAsync(
+            () ->
+                get("/catalog?" + query("sku", skus), context.remaining())
+                    .thenApply(Shop::articles))
+        .toCompletableFuture();
   }
 
   /** The customer's discount; zero if the promotions cannot be had. */
-  CompletableFuture<Integer> discountPercent(String customer) throws IOException {
-    return get("/promotions?" + query("customer", List.of(customer)), aWhile())
-        .thenApply(promotion -> promotion.required("percent").intValue())
-        .exceptionally(failure -> 0);
+  CompletableFuture<Integer> discountPercent(String customer) {
+    return context
+        .dependency("promotions")
+        .callAsync(
+            () ->
+                get("/promotions?" + query("customer", List.of(customer)), aWhile())
+                    .thenApply(promotion -> promotion.required("percent").intValue()),
+            failure -> 0)
+        .toCompletableFuture();
   }
 
   /** Articles that go well with those given; none if the recommendations cannot be had. */
-  CompletableFuture<List<String>> recommendations(List<String> skus) throws IOException {
-    return get("/recommendations?" + query("sku", skus), aWhile())
-        .thenApply(found -> texts(found.required("skus")))
-        .exceptionally(
-            failure -> {
-              if (failure instanceof IOException) {
-                return List.of();
-              }
-              throw new CompletionException(failure);
-            });
+  CompletableFuture<List<String>> recommendations(List<String> skus) {
+    return context
+        .dependency("recommendations")
+        .callAsync(
+            () ->
+                get("/recommendations?" + query("sku", skus), aWhile())
+                    .thenApply(found -> texts(found.required("skus"))),
+            failure -> List.of())
+        .toCompletableFuture();
   }
 
   /** How long a quote waits for what it can do without. */
@@ -67,14 +77,18 @@ final class Shop {
     return context.remaining().dividedBy(4);
   }
 
-  private CompletableFuture<JsonNode> get(String path, Duration atMost) throws IOException {
-    HttpRequest.Builder request =
-        context.propagate(HttpRequest.newBuilder(URI.create(base + path)));
-    if (atMost.compareTo(context.remaining()) < 0) {
-      request.timeout(atMost);
+  private CompletableFuture<JsonNode> get(String path, Duration atMost) {
+    try {
+      HttpRequest.Builder request =
+          context.propagate(HttpRequest.newBuilder(URI.create(base + path)));
+      if (atMost.compareTo(context.remaining()) < 0) {
+        request.timeout(atMost);
+      }
+      return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+          .thenApply(Shop::read);
+    } catch (HttpTimeoutException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-        .thenApply(Shop::read);
   }
 
   private static JsonNode read(HttpResponse<byte[]> response) {

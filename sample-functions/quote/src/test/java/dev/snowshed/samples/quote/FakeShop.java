@@ -24,7 +24,7 @@ final class FakeShop implements AutoCloseable {
           "/promotions",
           "{\"percent\":10}",
           "/recommendations",
-          "{\"skus\":[\"pot\"]}");
+          "{\"skus\":[\"pot\",\"mug\"]}");
 
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
   private final Set<String> requests = ConcurrentHashMap.newKeySet();

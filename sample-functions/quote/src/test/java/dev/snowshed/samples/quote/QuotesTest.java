@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.function.Context;
+import dev.snowshed.function.DependencyException;
 import dev.snowshed.function.ProblemException;
 import dev.snowshed.function.test.TestContext;
 import dev.snowshed.samples.quote.FakeShop.Trouble;
@@ -58,6 +59,14 @@ class QuotesTest {
   }
 
   @Test
+  void recommendsNothingThatIsBoughtAlready() throws Exception {
+    Order order = new Order("ada", List.of(new Order.Line("tea", 1)));
+
+    assertEquals(List.of("pot", "mug"), quotes.quote(order, context()).recommendations());
+    assertEquals(List.of("pot"), quotes.quote(ORDER, context()).recommendations());
+  }
+
+  @Test
   void carriesTheTraceOn() throws Exception {
     Context context = context();
 
@@ -82,7 +91,36 @@ class QuotesTest {
 
     Quote quote = quotes.quote(ORDER, contextWith(Duration.ofSeconds(8)));
 
-    assertEquals(new Quote(QUOTE.lines(), 2600, 0, 2600, List.of("pot")), quote);
+    assertEquals(new Quote(QUOTE.lines(), 2600, 0, 2600, QUOTE.recommendations()), quote);
+  }
+
+  @Test
+  void sellsWithoutADiscountWhenThePromotionsHang() throws Exception {
+    TestContext context = contextWith(Duration.ofSeconds(2));
+    context.dependency("promotions").timeout(Duration.ofMillis(500)).hang();
+
+    assertEquals(2600, quotes.quote(ORDER, context).totalCents());
+    assertEquals(1, context.dependency("promotions").fallbacks());
+  }
+
+  @Test
+  void failsWithTheCatalog() {
+    TestContext context = contextWith(Duration.ofSeconds(2));
+    context.dependency("catalog").fail();
+
+    assertThrows(DependencyException.class, () -> quotes.quote(ORDER, context));
+  }
+
+  @Test
+  void callsEachServiceOnce() throws Exception {
+    TestContext context = contextWith(Duration.ofMinutes(1));
+
+    quotes.quote(ORDER, context);
+
+    for (String service : List.of("catalog", "promotions", "recommendations")) {
+      assertEquals(1, context.dependency(service).calls(), service);
+      assertEquals(0, context.dependency(service).failures(), service);
+    }
   }
 
   @ParameterizedTest
@@ -137,7 +175,7 @@ class QuotesTest {
     return contextWith(Duration.ofMinutes(1));
   }
 
-  private Context contextWith(Duration remaining) {
+  private TestContext contextWith(Duration remaining) {
     return TestContext.builder().remaining(remaining).setting("downstream", shop.url()).build();
   }
 }

@@ -1,0 +1,134 @@
+package dev.snowshed.runtime.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowshed.runtime.testing.HostProcess;
+import dev.snowshed.runtime.testing.OpenLoop;
+import dev.snowshed.runtime.testing.Poll;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the sample {@code quote} under load when something it calls is in trouble. */
+class EffectsIT {
+  private static final double PER_SECOND = 40;
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  @SuppressWarnings("NullAway.Init")
+  private static HostProcess host;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Process downstream;
+
+  @SuppressWarnings("NullAway.Init")
+  private static URI services;
+
+  @SuppressWarnings("NullAway.Init")
+  private static HttpRequest quote;
+
+  @BeforeAll
+  static void start() throws IOException {
+    downstream =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-jar",
+                HostProcess.sample("downstream").toString(),
+                "0")
+            .redirectErrorStream(true)
+            .start();
+    String line =
+        new BufferedReader(
+                new InputStreamReader(downstream.getInputStream(), StandardCharsets.UTF_8))
+            .readLine();
+    services = URI.create(line.substring(line.indexOf("http://")).strip());
+    host =
+        HostProcess.start(
+            List.of(),
+            Map.of("SNOWSHED_FUNCTION_QUOTE_CONFIG_DOWNSTREAM", services.toString()),
+            HostProcess.sample("quote"));
+    quote =
+        host.post(
+            "quote",
+            "application/json",
+            "{\"customer\":\"ada\",\"lines\":[{\"sku\":\"tea\",\"quantity\":3}]}");
+    Poll.until("warm", () -> load(1).count(200) >= 0.95 * PER_SECOND);
+  }
+
+  @AfterAll
+  static void stop() {
+    host.close();
+    downstream.destroyForcibly();
+  }
+
+  @AfterEach
+  void stayedInRotation() throws Exception {
+    assertEquals(200, host.health("ready"));
+    assertFalse(host.log().contains("-> EJECTED"), host.log());
+    for (String service : List.of("catalog", "promotions", "recommendations")) {
+      control(service, "");
+    }
+  }
+
+  @Test
+  void goesOnWhileAWeakDependencyFails() throws Exception {
+    control("promotions", "errorRate=1");
+    assertGoodput(load(4));
+  }
+
+  @Test
+  void goesOnWhileAWeakDependencyHangs() throws Exception {
+    control("promotions", "hang=true");
+    assertGoodput(load(4));
+  }
+
+  private static void assertGoodput(OpenLoop load) {
+    assertTrue(load.count(200) >= 0.98 * load.count(), load.toString());
+  }
+
+  @Test
+  void servesWhatAStrongDependencyStillAnswers() throws Exception {
+    control("catalog", "errorRate=0.5");
+    OpenLoop load = load(4);
+    assertTrue(load.count(200) >= 0.35 * load.count(), load.toString());
+  }
+
+  @Test
+  void refusesAtOnceWhileAStrongDependencyHangsAndComesBackWithIt() throws Exception {
+    control("catalog", "hang=true");
+    OpenLoop _ = load(3);
+    OpenLoop hanging = load(3);
+    assertEquals(0, hanging.count(200), hanging.toString());
+    assertTrue(hanging.count(503) >= 0.9 * hanging.count(), hanging.toString());
+    Duration usual = hanging.quantile(503, 0.8);
+    assertTrue(usual.compareTo(DEADLINE.dividedBy(10)) < 0, () -> usual + " " + hanging);
+
+    control("catalog", "");
+    OpenLoop recovering = load(6);
+    double good = recovering.goodPerSecond(DEADLINE, Duration.ofSeconds(3));
+    assertTrue(good >= 0.95 * PER_SECOND, () -> good + " per second: " + recovering);
+  }
+
+  private static OpenLoop load(int seconds) {
+    return OpenLoop.run(quote, PER_SECOND, Duration.ofSeconds(seconds));
+  }
+
+  private static void control(String service, String behaviour) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(services.resolve("/control/" + service + '?' + behaviour))
+            .PUT(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertEquals(200, host.send(request).statusCode());
+  }
+}
