@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ManifestsTest {
   private static final Path KUBERNETES = Path.of("../deploy/kubernetes");
   private static final Path KNATIVE = Path.of("../deploy/knative");
+  private static final Path KEDA = Path.of("../deploy/keda");
 
   /** The longest that stop hooks are given, see docs/containers.md. */
   private static final int HOOKS_SECONDS = 10;
@@ -49,16 +50,18 @@ class ManifestsTest {
   @Test
   void hasNothingThatTheSchemasDoNotKnow() throws IOException {
     List<String> checked = new ArrayList<>();
-    for (Path folder : List.of(KUBERNETES, KNATIVE)) {
+    for (Path folder : List.of(KUBERNETES, KNATIVE, KEDA)) {
       for (Path file : files(folder)) {
-        if (!isKustomization(file) && !file.startsWith(KUBERNETES.resolve("example"))) {
+        if (!isKustomization(file)
+            && !file.endsWith("name-reference.yaml")
+            && !file.startsWith(KUBERNETES.resolve("example"))) {
           JsonNode manifest = Yaml.document(file);
           assertDoesNotThrow(() -> Schemas.check(manifest), file.toString());
           checked.add(manifest.path("kind").asText());
         }
       }
     }
-    assertEquals(10, checked.size(), checked.toString());
+    assertEquals(14, checked.size(), checked.toString());
   }
 
   @Test
@@ -68,6 +71,9 @@ class ManifestsTest {
             "base/deployment.yaml",
             "base/pod-disruption-budget.yaml",
             "monitoring/service-monitor.yaml",
+            "monitoring/prometheus-rule.yaml",
+            "external-metrics/horizontal-pod-autoscaler.yaml",
+            "../keda/scaled-object.yaml",
             "../knative/service.yaml")) {
       JsonNode manifest = Yaml.document(KUBERNETES.resolve(file));
       ((ObjectNode) manifest.path("spec")).put("selektor", "x");
@@ -97,15 +103,18 @@ class ManifestsTest {
             "labels",
             "namePrefix",
             "images",
+            "configurations",
             "patches");
-    for (Path file : files(KUBERNETES)) {
+    List<Path> files = new ArrayList<>(files(KUBERNETES));
+    files.addAll(files(KEDA));
+    for (Path file : files) {
       if (isKustomization(file)) {
         JsonNode kustomization = Yaml.document(file);
         kustomization
             .fieldNames()
             .forEachRemaining(field -> assertTrue(known.contains(field), file + ": " + field));
         List<Path> named = new ArrayList<>();
-        for (String list : List.of("resources", "components")) {
+        for (String list : List.of("resources", "components", "configurations")) {
           kustomization.path(list).forEach(it -> named.add(file.resolveSibling(it.asText())));
         }
         kustomization

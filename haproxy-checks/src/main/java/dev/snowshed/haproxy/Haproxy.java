@@ -41,11 +41,13 @@ public final class Haproxy implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final int port;
+  private final int metricsPort;
 
-  private Haproxy(Process process, Path folder, int port) {
+  private Haproxy(Process process, Path folder, int port, int metricsPort) {
     this.process = process;
     this.folder = folder;
     this.port = port;
+    this.metricsPort = metricsPort;
     RUNNING.add(process);
   }
 
@@ -91,9 +93,10 @@ public final class Haproxy implements AutoCloseable {
     copy(root.resolve("deploy/haproxy"), folder, setup);
     int port = Ports.free();
     ProcessBuilder builder = command(folder, "-db", "-f", "snowshed.cfg", "-f", "functions");
-    builder.environment().putAll(environment(setup, folder, port));
+    int metricsPort = Ports.free();
+    builder.environment().putAll(environment(setup, folder, port, metricsPort));
     Process process = start(builder);
-    Haproxy haproxy = new Haproxy(process, folder, port);
+    Haproxy haproxy = new Haproxy(process, folder, port, metricsPort);
     haproxy.awaitStart();
     return haproxy;
   }
@@ -180,11 +183,11 @@ public final class Haproxy implements AutoCloseable {
     return result;
   }
 
-  private static Map<String, String> environment(Setup setup, Path folder, int port)
-      throws IOException {
+  private static Map<String, String> environment(
+      Setup setup, Path folder, int port, int metricsPort) {
     Map<String, String> environment = new HashMap<>();
     environment.put("SNOWSHED_BIND", "127.0.0.1:" + port);
-    environment.put("SNOWSHED_METRICS_BIND", "127.0.0.1:" + Ports.free());
+    environment.put("SNOWSHED_METRICS_BIND", "127.0.0.1:" + metricsPort);
     environment.put("SNOWSHED_HAPROXY_SOCKET", folder.resolve("admin.sock").toString());
     environment.put("SNOWSHED_MAXCONN", "2000");
     environment.put("SNOWSHED_PORT", Integer.toString(setup.ports().function()));
@@ -221,6 +224,11 @@ public final class Haproxy implements AutoCloseable {
   /** Where its clients come in. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Where its Prometheus exporter answers. */
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
   }
 
   /** The id of its process. */

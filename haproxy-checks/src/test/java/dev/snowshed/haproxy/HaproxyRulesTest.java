@@ -140,6 +140,25 @@ class HaproxyRulesTest {
   }
 
   @Test
+  void countsEachRequestOnceForItsFunctionWhateverBecomesOfIt() throws Exception {
+    startHaproxy();
+    List<HttpResponse<String>> _ = sendAll(7, post());
+    for (StubHost host : hosts) {
+      host.behave(exchange -> host.answer(exchange, 503));
+    }
+    assertEquals(5, count(sendAll(5, post()), 503));
+    // These are sent to another host once more, and counted once all the same.
+    List<HttpResponse<String>> _ = sendAll(3, request().build());
+    assertTrue(host(1).seen().size() + host(2).seen().size() > 15);
+
+    String metrics =
+        send(HttpRequest.newBuilder(haproxy().metrics()).timeout(BOUND).build()).join().body();
+
+    assertTrue(
+        metrics.contains("haproxy_backend_http_requests_total{proxy=\"greeting\"} 15\n"), metrics);
+  }
+
+  @Test
   void refusesATenantBeyondItsRate() throws IOException {
     startHaproxy();
     limitTenant("tenant-rates.map", 5);
@@ -331,7 +350,7 @@ class HaproxyRulesTest {
   @Test
   void letsWhoMattersMoreOutOfTheQueueFirst() throws Exception {
     hosts.forEach(host -> host.say("up ready 100% maxconn:1"));
-    startHaproxy(text -> text.replace("timeout queue 250ms", LONG_QUEUE));
+    startHaproxy(text -> text.replace("timeout queue 150ms", LONG_QUEUE));
     for (int host = 1; host <= 2; host++) {
       haproxy().await(FUNCTION, host, BOUND, state -> state.maxconn().equals(OptionalInt.of(1)));
     }

@@ -74,6 +74,18 @@ class ArchitectureTest {
         .check(CORE);
   }
 
+  /** Dependencies are known by what their calls tell, whoever makes them. */
+  @Test
+  void hasDependenciesThatStandAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.snowshed.core.dependency..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "dev.snowshed.core.dependency..")
+        .check(CORE);
+  }
+
   /** Time is an argument, so that all of it runs in virtual time. */
   @Test
   void readsNoClockAndNeverSleeps() {

@@ -39,11 +39,13 @@ record Options(
     return """
         usage: ./snowshed simulate [FILE|DIR|more …] [option…]
                ./snowshed simulate fleet [option…]
+               ./snowshed simulate scaling [option…]
 
         Plays overload scenarios in virtual time with each limit in front of the same host, and
         compares what they are worth. FILE is a scenario, DIR a folder of them (*.yaml, *.yml);
         'more' stands for further ones that come with the simulator; without any, those that are
         built in. 'fleet' plays fleets of hosts instead; see ./snowshed simulate fleet --help.
+        'scaling' plays fleets that an autoscaler sizes; see ./snowshed simulate scaling --help.
 
           --limits a,b   these limits alone (default: all); oracle and none are always among the
                          rows

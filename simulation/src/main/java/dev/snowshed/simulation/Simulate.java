@@ -28,11 +28,14 @@ import java.util.stream.Stream;
 /**
  * Answers: what is each limit worth in each scenario? Command: {@code ./snowshed simulate}; {@code
  * --help} tells the options and describes the JSON. With {@code fleet} as its first argument, see
- * {@link SimulateFleet}. Results go to the standard output, progress and errors to the standard
- * error stream.
+ * {@link SimulateFleet}, with {@code traffic} {@link SimulateTraffic}, with {@code scaling} {@link
+ * SimulateScaling}. Results go to the standard output, progress and errors to the standard error
+ * stream.
  */
 public final class Simulate {
   private static final String FLEET = "fleet";
+  private static final String TRAFFIC = "traffic";
+  private static final String SCALING = "scaling";
 
   private final PrintStream out;
   private final PrintStream err;
@@ -58,6 +61,12 @@ public final class Simulate {
   int run(String... arguments) {
     if (arguments.length > 0 && arguments[0].equals(FLEET)) {
       return new SimulateFleet(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+    if (arguments.length > 0 && arguments[0].equals(TRAFFIC)) {
+      return new SimulateTraffic(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+    if (arguments.length > 0 && arguments[0].equals(SCALING)) {
+      return new SimulateScaling(out, err).run(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
     if (List.of(arguments).contains("--help")) {
       out.print(Options.help());

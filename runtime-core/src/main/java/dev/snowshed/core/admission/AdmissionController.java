@@ -156,7 +156,11 @@ public final class AdmissionController {
   // admitting
 
   Admission admit(FunctionGate gate, AdmissionRequest request, long nowNanos) {
-    if (waiting.get() == 0 && gate.isPassing() && !closed && !isShortOfMemory(request, 0)) {
+    if (waiting.get() == 0
+        && gate.isPassing()
+        && !closed
+        && !isPast(request, nowNanos)
+        && !isShortOfMemory(request, 0)) {
       Permit permit = tryEnter(gate, request);
       if (permit != null && !closed) {
         return permit;
@@ -188,9 +192,11 @@ public final class AdmissionController {
       return null;
     }
     if (isAboveCeiling()) {
+      gate.tally().bounced();
       gate.load().leave(weight);
       return null;
     }
+    gate.tally().letIn(request);
     if (request.isRetry()) {
       retries.incrementAndGet();
     }
@@ -227,6 +233,10 @@ public final class AdmissionController {
     return settings.mode() != Mode.OFF;
   }
 
+  private static boolean isPast(AdmissionRequest request, long nowNanos) {
+    return request.deadlineNanos() - nowNanos <= 0;
+  }
+
   private boolean isShortOfMemory(AdmissionRequest request, long waitingBytes) {
     return (memory != MemoryLevel.PLENTY && !memory.admits(request.criticality()))
         || (request.bodyBytes() > 0
@@ -250,6 +260,9 @@ public final class AdmissionController {
     }
     if (isShortOfMemory(request, waitingBodyBytes)) {
       return reject(gate, request, Reason.MEMORY, nowNanos);
+    }
+    if (isBounded() && isPast(request, nowNanos)) {
+      return rejectPast(gate, request, nowNanos);
     }
     if (!adaptive) {
       Permit permit = tryEnter(gate, request);
@@ -465,6 +478,9 @@ public final class AdmissionController {
     if (permit.bodyBytes() > 0) {
       bodyBytes.addAndGet(-permit.bodyBytes());
     }
+    if (outcome != Outcome.SUCCESS) {
+      permit.gate().tally().failed();
+    }
     permit.gate().load().leave(starting);
     if (waiting.get() > 0 || (adaptive && permit.gate().keepsOut())) {
       learnAndFill(permit, outcome, nowNanos);
@@ -512,7 +528,7 @@ public final class AdmissionController {
     }
     learntAt = nowNanos;
     FunctionGate gate = permit.gate();
-    int runs = gate.ran(run, permit.inflight());
+    int runs = gate.ran(run, permit.inflight(), permit.downstreamNanos());
     starts.events(runs, nowNanos);
     shares.ran(
         gate.share(),
@@ -542,6 +558,7 @@ public final class AdmissionController {
       }
       ticket.gate().waiting().remove(ticket);
       waitsNoLonger(ticket);
+      ticket.gate().tally().givenUp(ticket.request());
       ticket.gate().endWaitingIfEmpty(nowNanos);
     } finally {
       lock.unlock();
@@ -552,8 +569,13 @@ public final class AdmissionController {
 
   private Rejection reject(
       FunctionGate gate, AdmissionRequest request, Reason reason, long nowNanos) {
-    gate.countRejection(reason, request.criticality());
+    gate.countRejection(reason, request);
     return new Rejection(reason, retryAfter.next(nowNanos));
+  }
+
+  private Rejection rejectPast(FunctionGate gate, AdmissionRequest request, long nowNanos) {
+    gate.countPast(request.criticality());
+    return new Rejection(Reason.DEADLINE, retryAfter.next(nowNanos));
   }
 
   private Runnable rejection(Ticket ticket, Reason reason, long nowNanos) {
@@ -599,6 +621,9 @@ public final class AdmissionController {
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
       carried.observe(inflight(), waiting.get());
+      for (FunctionGate gate : functions) {
+        gate.observe(nowNanos);
+      }
       if (relaxedAt == Long.MIN_VALUE) {
         relaxedAt = nowNanos;
       } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
@@ -686,6 +711,16 @@ public final class AdmissionController {
           retries.get(),
           bodyBytes.get(),
           Arrays.stream(functions).map(gate -> gate.state(nowNanos)).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What every function's gate has counted, as of the last tick. Takes the lock for a moment. */
+  public List<FunctionCounters> counters() {
+    lock.lock();
+    try {
+      return Arrays.stream(functions).map(FunctionGate::counters).toList();
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package dev.snowshed.core.admission;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.ConcurrencyLimit.Completion;
+import dev.snowshed.core.limit.LimitDecision;
 import dev.snowshed.core.limit.RunQueueWatch;
 import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
@@ -21,6 +22,7 @@ public final class FunctionGate {
   private final Share share;
   private final GateLoad load = new GateLoad();
   private final RejectionCounts rejections = new RejectionCounts();
+  private final GateTally tally = new GateTally();
 
   /** Written under the controller's lock. */
   private volatile boolean closed;
@@ -38,6 +40,9 @@ public final class FunctionGate {
 
   /** How much time requests have when they come, as a moving mean. */
   private double spanNanos;
+
+  /** Whether some waited or were refused for lack of room since the last tick. */
+  private boolean limited;
 
   private int highestInflight;
 
@@ -97,6 +102,10 @@ public final class FunctionGate {
     return load;
   }
 
+  GateTally tally() {
+    return tally;
+  }
+
   boolean isFull() {
     return load.inflight() >= limit.limit();
   }
@@ -120,11 +129,18 @@ public final class FunctionGate {
     return turnedAway;
   }
 
-  void countRejection(Reason reason, Criticality criticality) {
-    rejections.count(reason, criticality);
+  void countRejection(Reason reason, AdmissionRequest request) {
+    rejections.count(reason, request.criticality());
+    tally.refused(request);
     if (reason.isForRoom()) {
       turnedAway = true;
+      limited = true;
     }
+  }
+
+  /** One came when its deadline had passed, for which no room would have been enough. */
+  void countPast(Criticality criticality) {
+    rejections.count(Reason.DEADLINE, criticality);
   }
 
   // under the lock
@@ -174,11 +190,12 @@ public final class FunctionGate {
    * @param run how long it ran, in nanoseconds
    * @return how many have ended since this was last called: those that it stands for
    */
-  int ran(double run, int inflightAtStart) {
+  int ran(double run, int inflightAtStart, long downstreamNanos) {
     runs.record(run);
     highestInflight = Math.max(highestInflight, inflightAtStart);
     int ended = load.endedSince(endedBefore);
     endedBefore += ended;
+    tally.ran(ended, run, downstreamNanos);
     return ended;
   }
 
@@ -198,6 +215,21 @@ public final class FunctionGate {
           watch,
           nowNanos);
     }
+  }
+
+  /** Time has passed: brings the counters up to date. */
+  void observe(long nowNanos) {
+    tally.observe(load, waiting.size(), limited || waiting.size() > 0, nowNanos);
+    limited = false;
+  }
+
+  boolean isKneeKnown() {
+    LimitDecision.Reason reason = limit.last().reason();
+    return reason == LimitDecision.Reason.HOLDING || reason == LimitDecision.Reason.SATURATED;
+  }
+
+  FunctionCounters counters() {
+    return tally.read(this);
   }
 
   /** A second has passed. */

@@ -82,6 +82,14 @@ final class GateLoad {
     return (int) ((words.get(WORD) >>> WEIGHT_SHIFT) & WEIGHT_MASK);
   }
 
+  /**
+   * In the upper half how many have entered, modulo 65,536; in the lower how many are in flight.
+   */
+  long entered() {
+    long word = words.get(WORD);
+    return (word >>> ENTERED_SHIFT) << 32 | inflight(word);
+  }
+
   /** How many have ended, modulo 65,536. */
   int ended() {
     long word = words.get(WORD);

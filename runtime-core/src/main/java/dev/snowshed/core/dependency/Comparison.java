@@ -9,15 +9,16 @@ import java.util.function.Function;
  *
  * @param trouble how many of the first failed
  * @param fine how many of the others failed, all of them
+ * @param seen the share of the first that failed, where no stratum counts as more calls than it is
+ *     worth
  * @param expected the share of the first that would have failed by what the others of the same time
- *     did: each stratum's share, weighed by how many of the first are in it (direct
- *     standardisation). So what makes a function fail for a time, while a dependency is in trouble
- *     too, is not laid at its door
+ *     did: each stratum's share, weighed as in {@code seen} (direct standardisation). So what makes
+ *     a function fail for a time, while a dependency is in trouble too, is not laid at its door
  */
-public record Comparison(Failures trouble, Failures fine, Share expected) {
+public record Comparison(Failures trouble, Failures fine, Share seen, Share expected) {
   private static final double MOSTLY = 0.5;
   private static final double HARDLY = 0.05;
-  private static final long LEAST_FINE = 10;
+  private static final long LEAST_FINE = 3;
 
   /** What a comparison answers to the question whether the function fails for it. */
   public enum Answer {
@@ -37,6 +38,10 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
       return new Pair(trouble.plus(other.trouble), fine.plus(other.fine));
     }
 
+    double worth(double most) {
+      return Math.min(trouble.of(), most);
+    }
+
     boolean hasFine() {
       return fine.of() >= LEAST_FINE;
     }
@@ -52,11 +57,14 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
    * @param sources each with its strata, the oldest first
    * @param trouble finds the calls with trouble
    * @param fine finds the others
+   * @param worth how many calls with trouble a stratum counts as at most; above 0. Calls of the
+   *     same minute are often alike
    */
   static Comparison of(
       List<List<Stratum>> sources,
       Function<Counts, Failures> trouble,
-      Function<Counts, Failures> fine) {
+      Function<Counts, Failures> fine,
+      double worth) {
     List<Pair> pairs = new ArrayList<>();
     for (List<Stratum> strata : sources) {
       pairs.addAll(
@@ -66,25 +74,29 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
                   .map(each -> new Pair(trouble.apply(each), fine.apply(each)))
                   .toList()));
     }
-    return of(pairs);
+    return of(pairs, worth);
   }
 
   /** Compares all with all. */
   public static Comparison of(Failures trouble, Failures fine) {
-    return of(List.of(new Pair(trouble, fine)));
+    return of(List.of(new Pair(trouble, fine)), Double.POSITIVE_INFINITY);
   }
 
-  private static Comparison of(List<Pair> pairs) {
+  private static Comparison of(List<Pair> pairs, double worth) {
     Pair all = pairs.stream().reduce(Pair.NONE, Pair::plus);
-    double rate = 0;
+    double calls = pairs.stream().mapToDouble(each -> each.worth(worth)).sum();
+    double seen = 0;
+    double expected = 0;
     double variance = 0;
     for (Pair each : pairs) {
-      double weight = (double) each.trouble.of() / Math.max(1, all.trouble.of());
-      rate += weight * each.fine.rate();
+      double weight = calls == 0 ? 0 : each.worth(worth) / calls;
+      seen += weight * each.trouble.rate();
+      expected += weight * each.fine.rate();
       variance += weight == 0 ? 0 : weight * weight / each.fine.of();
     }
-    double calls = variance > 0 && variance < Double.POSITIVE_INFINITY ? 1 / variance : 0;
-    return new Comparison(all.trouble, all.fine, new Share(rate, calls));
+    double others = variance > 0 && variance < Double.POSITIVE_INFINITY ? 1 / variance : 0;
+    return new Comparison(
+        all.trouble, all.fine, new Share(seen, calls), new Share(expected, others));
   }
 
   /**
@@ -119,7 +131,7 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
 
   /** Where the difference to the expected share lies. */
   public Interval difference(Confidence confidence) {
-    return Share.of(trouble).minus(expected, confidence);
+    return seen.minus(expected, confidence);
   }
 
   /**
@@ -128,11 +140,11 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
    */
   public Answer answer(Confidence confidence) {
     Interval difference = difference(confidence);
-    if (difference.low() > MOSTLY && trouble.of() >= confidence.least(MOSTLY)) {
+    if (difference.low() > MOSTLY && seen.calls() >= confidence.least(MOSTLY)) {
       return Answer.YES;
     }
     boolean visible = expected.high(confidence) < MOSTLY;
-    boolean enough = trouble.of() >= confidence.least(1 - HARDLY);
+    boolean enough = seen.calls() >= confidence.least(1 - HARDLY);
     return visible && enough && difference.high() < HARDLY ? Answer.NO : Answer.OPEN;
   }
 
@@ -141,7 +153,7 @@ public record Comparison(Failures trouble, Failures fine, Share expected) {
     Answer answer = answer(confidence);
     double holds = confidence.alpha();
     double fails = 1e-6;
-    for (int i = 0; i < 30 && answer != Answer.OPEN; i++) {
+    for (int i = 0; i < 12 && answer != Answer.OPEN; i++) {
       double middle = Math.sqrt(holds * fails);
       if (answer(confidence.with(middle)) == answer) {
         holds = middle;

@@ -13,6 +13,9 @@ import java.util.Locale;
  * answers the contrary, nothing is known.
  */
 final class Judge {
+  private static final double WORTH = 5;
+  private static final double ALL = Double.POSITIVE_INFINITY;
+
   private final String function;
   private final String dependency;
   private final boolean hasBudget;
@@ -38,11 +41,11 @@ final class Judge {
     this.once = new Confidence(alpha, false);
     List<List<Stratum>> live = only(evidence, false);
     List<List<Stratum>> drilled = only(evidence, true);
-    this.failing = Comparison.of(live, Counts::failed, Counts::fine);
-    this.partly = Comparison.of(live, Counts::failedOrPartly, Counts::fine);
-    this.slow = Comparison.of(live, Counts::slow, Counts::fineInTime);
-    this.drilledFailing = Comparison.of(drilled, Counts::failed, Counts::fine);
-    this.drilledSlow = Comparison.of(drilled, Counts::slow, Counts::fineInTime);
+    this.failing = Comparison.of(live, Counts::failed, Counts::fine, WORTH);
+    this.partly = Comparison.of(live, Counts::failedOrPartly, Counts::fine, WORTH);
+    this.slow = Comparison.of(live, Counts::slow, Counts::fineInTime, WORTH);
+    this.drilledFailing = Comparison.of(drilled, Counts::failed, Counts::fine, ALL);
+    this.drilledSlow = Comparison.of(drilled, Counts::slow, Counts::fineInTime, ALL);
   }
 
   private static List<List<Stratum>> only(List<List<Stratum>> evidence, boolean drilled) {

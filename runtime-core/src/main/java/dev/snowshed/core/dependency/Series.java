@@ -8,11 +8,11 @@ import java.util.List;
 
 /**
  * The past of a tally in slices of time. Slices in which nothing was in trouble are joined, as they
- * only lend their calls for comparison; if there are too many, the oldest are. Guarded by the lock
- * of {@link History}.
+ * only lend their calls for comparison; if there are too many, the oldest are forgotten. Guarded by
+ * the lock of {@link History}.
  */
 final class Series {
-  private static final int MAX_SLICES = 128;
+  private static final int MAX_SLICES = 256;
   private static final int QUIET_PARTS = 24;
 
   private record Slice(long fromNanos, long toNanos, Counts counts) {
@@ -53,7 +53,7 @@ final class Series {
             && slice.toNanos - last.fromNanos <= quietNanos;
     slices.addLast(join ? slices.removeLast().plus(slice) : slice);
     if (slices.size() > MAX_SLICES) {
-      slices.addFirst(slices.removeFirst().plus(slices.removeFirst()));
+      slices.removeFirst();
     }
   }
 

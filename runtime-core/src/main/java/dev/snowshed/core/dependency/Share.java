@@ -8,10 +8,6 @@ package dev.snowshed.core.dependency;
  */
 public record Share(double rate, double calls) {
 
-  static Share of(Failures failures) {
-    return new Share(failures.rate(), failures.of());
-  }
-
   /** The Wilson score bound below it (Wilson, 1927). */
   double low(Confidence confidence) {
     return calls == 0 ? 0 : Math.max(0, bound(-confidence.deviations(calls)));

@@ -45,6 +45,12 @@ record Fleet(List<Member> fresh, int stale) {
     return (int) fresh.stream().filter(Member::ready).count();
   }
 
+  /** How many of those do not want to leave. */
+  int well() {
+    return (int)
+        fresh.stream().filter(Member::ready).filter(each -> each.tickets().own().isEmpty()).count();
+  }
+
   /** How many others are not, or may not be. */
   int out() {
     return size() - 1 - ready();
@@ -60,18 +66,23 @@ record Fleet(List<Member> fresh, int stale) {
   int returningBefore(long ticket, String id) {
     return (int)
         fresh.stream()
-            .filter(each -> !each.ready() && each.ticket().isPresent())
+            .filter(each -> !each.ready() && each.tickets().own().isPresent())
             .filter(each -> !before(each, ticket, id))
             .count();
   }
 
-  /** One more than any ticket known. */
-  long nextTicket() {
-    return 1 + fresh.stream().map(Member::ticket).mapToLong(each -> each.orElse(0)).max().orElse(0);
+  /** How many others are in rotation, do not leave before a wish, and have not heard of it. */
+  int unaware(long ticket, String id) {
+    return (int)
+        fresh.stream()
+            .filter(Member::ready)
+            .filter(each -> !before(each, ticket, id))
+            .filter(each -> each.tickets().heard() < ticket)
+            .count();
   }
 
   private static boolean before(Member member, long ticket, String id) {
-    long other = member.ticket().orElse(Long.MAX_VALUE);
+    long other = member.tickets().own().orElse(Long.MAX_VALUE);
     return other == ticket ? member.id().compareTo(id) < 0 : other < ticket;
   }
 }

@@ -1,7 +1,5 @@
 package dev.snowshed.core.lifecycle;
 
-import java.util.OptionalLong;
-
 /**
  * Says whether the fleet can do without this host. Answers at once, from what it knows already.
  * Asked by one thread at a time.
@@ -34,10 +32,13 @@ public interface FleetBudget {
   /** Whether the host, which has left, is needed all the same: the fleet has become too small. */
   boolean mustReturn(long nowNanos);
 
-  /** The number to tell the others, as long as this host wants to leave or has left. */
-  default OptionalLong ticket() {
-    return OptionalLong.empty();
+  /** What to tell the others. */
+  default Tickets tickets() {
+    return Tickets.NONE;
   }
+
+  /** Another host has told of its ticket. */
+  default void heard(long ticket) {}
 
   /** The host is back, or does not want to leave any more. */
   void released(long nowNanos);

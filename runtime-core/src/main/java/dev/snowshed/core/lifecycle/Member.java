@@ -1,23 +1,21 @@
 package dev.snowshed.core.lifecycle;
 
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * What a host knows of another one of its fleet.
  *
  * @param id its name, unique in the fleet
  * @param ready whether it is in rotation
- * @param ticket its place in the order of those that want to leave, see {@link
- *     MemberBudget#ticket()}, as long as it wants to leave or has left
+ * @param tickets its place in the order of those that want to leave, and what it knows of others'
  * @param ageMillis how old this news was at most when it was handed over: the time since the host
  *     measured it, or since it was asked for
  */
-public record Member(String id, boolean ready, OptionalLong ticket, long ageMillis) {
+public record Member(String id, boolean ready, Tickets tickets, long ageMillis) {
 
   /** Checks that nothing is null. */
   public Member {
     Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(ticket, "ticket");
+    Objects.requireNonNull(tickets, "tickets");
   }
 }

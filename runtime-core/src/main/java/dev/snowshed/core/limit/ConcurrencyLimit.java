@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *                                        |                        ^
  *                                        +-------slower-----------+
  *
+ *   from any, when most runs are cut: --> LOWERING; and when they no longer are, although no fewer
+ *   run or far sooner than fewer explain: --> HOLDING where it came from
+ *
  *   from any, when too many tasks wait for the processors:  --> FEEDING, a HOLDING that rises
  *   while the processors run dry
  * </pre>
@@ -71,6 +74,9 @@ public final class ConcurrencyLimit {
   /** Completions at this level since the last decision. */
   private int completions;
 
+  /** How many of them were not cut. */
+  private int done;
+
   private int leastRunQueue = Integer.MAX_VALUE;
 
   /** When as many ran as the present limit lets; {@link #NEVER} until then. */
@@ -95,6 +101,12 @@ public final class ConcurrencyLimit {
 
   /** How it ran at first at the knee that is held; null until that is known. */
   private @Nullable Level held;
+
+  /** Whether most runs at this level were cut before it was last looked at. */
+  private boolean wasLost;
+
+  /** Where the lowering began. */
+  private int loweredFrom;
 
   private long testAgainAt;
   private double pauseNanos;
@@ -230,6 +242,7 @@ public final class ConcurrencyLimit {
       level.add(run.inflightAtStart, run.runNanos, run.isDone);
       leastRunQueue = Math.min(leastRunQueue, run.runQueue);
       completions++;
+      done += run.isDone ? 1 : 0;
     }
     if (completions >= tuning.get(Parameter.ROUND)) {
       decide(nowNanos);
@@ -254,12 +267,14 @@ public final class ConcurrencyLimit {
   /** Runs that began under another limit have to end first. */
   private void settle() {
     reachedAt = NEVER;
+    wasLost = false;
     level = new Level();
     clearRound();
   }
 
   private void clearRound() {
     completions = 0;
+    done = 0;
     leastRunQueue = Integer.MAX_VALUE;
   }
 
@@ -274,15 +289,18 @@ public final class ConcurrencyLimit {
         };
     last = new LimitDecision(old, target, reason);
     clearRound();
-    if (target < limit) {
+    if (target < limit || (target == limit && level == reference)) {
       limit = target;
       settle();
     }
   }
 
   private Reason judgeGrowth(long nowNanos) {
+    if (level.isLost() && (referenceLimit == 0 || reference.isLost())) {
+      return lowerFurther();
+    }
     if (referenceLimit == 0) {
-      return level.isLost() ? giveUp() : growInTime();
+      return growInTime();
     }
     return switch (compare(reference, level)) {
       case FLAT, CHANGED -> grow(Reason.FLAT);
@@ -315,19 +333,59 @@ public final class ConcurrencyLimit {
   }
 
   private Reason judgeLower(long nowNanos) {
-    Verdict verdict = compare(level, reference);
-    if (verdict == Verdict.CHANGED) {
-      forgetReference();
-      return grow(Reason.GROWING);
+    boolean isLost = 2 * done < completions;
+    boolean isBack = wasLost && !isLost;
+    wasLost = isLost;
+    if (isBack) {
+      return recover(nowNanos);
     }
-    boolean isHopeless = level.isLost() && isTestOver();
-    if ((verdict == Verdict.SATURATED || isHopeless) && limit > 1) {
-      return lowerFurther();
+    if (level.isLost()) {
+      return judgeLost();
     }
-    if (verdict != Verdict.UNDECIDED || isTestOver()) {
-      holdAbove(LevelTest.knee(level, reference), nowNanos);
+    if (reference.isLost()) {
+      return judgeBack(nowNanos);
     }
+    return switch (compare(level, reference)) {
+      case CHANGED -> {
+        forgetReference();
+        yield grow(Reason.GROWING);
+      }
+      case SATURATED -> limit > 1 ? lowerFurther() : stopLowering(nowNanos);
+      case FLAT -> stopLowering(nowNanos);
+      case UNDECIDED -> isTestOver() ? stopLowering(nowNanos) : Reason.HOLDING;
+    };
+  }
+
+  /** Most are cut here too. */
+  private Reason judgeLost() {
+    boolean isHopeless = level.isDead() && isTestOver();
+    return isHopeless || compare(level, reference) == Verdict.SATURATED
+        ? lowerFurther()
+        : Reason.HOLDING;
+  }
+
+  /** Most come to their end, other than before. */
+  private Reason judgeBack(long nowNanos) {
+    return switch (LevelTest.back(level, reference, odds())) {
+      case CHANGED -> recover(nowNanos);
+      case SATURATED -> lowerFurther();
+      case FLAT, UNDECIDED -> isTestOver() ? lowerFurther() : Reason.HOLDING;
+    };
+  }
+
+  private Reason stopLowering(long nowNanos) {
+    holdAbove(LevelTest.knee(level, reference), nowNanos);
     return Reason.HOLDING;
+  }
+
+  /**
+   * Runs come to their end again, and not because fewer run: what they waited for is back. So is
+   * the limit from before, as the slow start threshold is after a timeout (RFC 5681).
+   */
+  private Reason recover(long nowNanos) {
+    pauseNanos = firstPauseNanos();
+    hold(Phase.HOLDING, Math.max(limit, loweredFrom), nowNanos);
+    return Reason.GROWING;
   }
 
   /** The level below is kept, for it tells where the knee is once this one has been measured. */
@@ -339,11 +397,7 @@ public final class ConcurrencyLimit {
     referenceLimit = limitBelow;
   }
 
-  /** So many get nothing done: maybe fewer do. */
-  private Reason giveUp() {
-    return limit > 1 ? lowerFurther() : Reason.HOLDING;
-  }
-
+  /** Where so many get nothing done, maybe fewer do; and where not, this is as good. */
   private Reason lowerFurther() {
     refer();
     lower(limit);
@@ -352,18 +406,20 @@ public final class ConcurrencyLimit {
 
   private Reason judgeHeld(long nowNanos) {
     if (held == null) {
+      if (level.isLost() && isTestOver()) {
+        return lowerFurther();
+      }
       Reason reason = phase == Phase.FEEDING ? feed(level.runNanos()) : Reason.HOLDING;
       settleIn();
       return reason;
     }
     if (LevelTest.isOtherRunTime(held, level, tuning.get(Parameter.CHANGE), odds())) {
       pauseNanos = firstPauseNanos();
+      if (level.isLost()) {
+        return lowerFurther();
+      }
       growAnew();
       return Reason.GROWING;
-    }
-    if (held.isLost()) {
-      level = new Level();
-      return Reason.HOLDING;
     }
     if (nowNanos < testAgainAt) {
       return phase == Phase.FEEDING ? feed(held.runNanos()) : Reason.HOLDING;
@@ -431,6 +487,7 @@ public final class ConcurrencyLimit {
   }
 
   private void lower(int from) {
+    loweredFrom = phase == Phase.LOWERING ? loweredFrom : from;
     phase = Phase.LOWERING;
     moveTo((int) (from * tuning.get(Parameter.LOWER)));
   }

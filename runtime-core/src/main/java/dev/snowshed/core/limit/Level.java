@@ -15,14 +15,19 @@ final class Level {
   private final Moments inflight = new Moments();
   private final Moments nanos = new Moments();
   private final Moments done = new Moments();
+  private final Moments nanosOfDone = new Moments();
 
   void add(int concurrency, double runNanos, boolean isDone) {
     inflight.keepAtMost(MOST);
     nanos.keepAtMost(MOST);
     done.keepAtMost(MOST);
+    nanosOfDone.keepAtMost(MOST);
     inflight.add(concurrency);
     nanos.add(runNanos);
     done.add(isDone ? 1 : 0);
+    if (isDone) {
+      nanosOfDone.add(runNanos);
+    }
   }
 
   double completions() {
@@ -39,9 +44,24 @@ final class Level {
     return nanos.mean() / shareDone();
   }
 
+  /** How long one ran until it was done or cut, on average. */
+  double meanNanos() {
+    return nanos.mean();
+  }
+
+  /** How long those ran that were done, on average. */
+  double doneNanos() {
+    return nanosOfDone.mean();
+  }
+
   /** Whether most were cut. */
   boolean isLost() {
     return nanos.count() > 0 && done.mean() < 0.5;
+  }
+
+  /** Whether all were cut. */
+  boolean isDead() {
+    return nanos.count() > 0 && done.mean() == 0;
   }
 
   /** As if half a run had been done where none was. */

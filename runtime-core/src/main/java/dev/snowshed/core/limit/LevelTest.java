@@ -63,6 +63,27 @@ final class LevelTest {
     return 2 * change * (seen - change) > Math.log(odds) * error;
   }
 
+  /**
+   * Why runs come to their end at a level while most were cut at a higher one. Of what waits in
+   * line, half as many take half as long, and not less: so it is the same test, between ε = 1 and ε
+   * = 2. The time at which runs were cut stands for the longer one that they would have taken.
+   *
+   * @param odds at which it is decided; above 1
+   * @return SATURATED if it is because they are fewer, CHANGED if not, or UNDECIDED
+   */
+  static Verdict back(Level low, Level high, double odds) {
+    double lever = Math.log(high.inflight() / low.inflight());
+    if (!(lever > LEAST_LEVER)) {
+      return Verdict.UNDECIDED;
+    }
+    double elasticity = Math.log(high.meanNanos() / low.doneNanos()) / lever;
+    double decided = Math.log(odds) * low.relativeError() / (lever * lever);
+    if (elasticity - 1.5 > decided) {
+      return Verdict.CHANGED;
+    }
+    return 1.5 - elasticity > decided ? Verdict.SATURATED : Verdict.UNDECIDED;
+  }
+
   /** At which level the throughput of the second would have the run time of the first. */
   static double knee(Level low, Level high) {
     return high.inflight() * low.runNanos() / high.runNanos();

@@ -225,6 +225,15 @@ class AdmissionControllerTest {
     assertEquals(Reason.DEADLINE, ask(new Asker().by(now + left)).reason(), "left " + left);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1_000_000_000, -1, 0})
+  void refusesWhatIsTooLateAlreadyThoughThereIsRoom(long left) {
+    assertEquals(Reason.DEADLINE, ask(new Asker().by(now + left)).reason(), "left " + left);
+    assertEquals(0, gate.inflight());
+    assertEquals(1, gate.rejections(Reason.DEADLINE, Criticality.CRITICAL));
+    assertTrue(ask(new Asker().by(now + 1)).isAdmitted());
+  }
+
   @Test
   void refusesWhatCannotBeDoneInTime() {
     learn(20);

@@ -20,11 +20,7 @@ class FleetBudgetPropertyTest {
 
   private static final FleetSettings FLEET =
       new FleetSettings(
-          1 / 3.0,
-          0.5,
-          Duration.ofMillis(STALE_STEPS * STEP_MILLIS),
-          Duration.ofMillis(2 * STALE_STEPS * STEP_MILLIS),
-          Duration.ofMinutes(5));
+          1 / 3.0, 0.5, Duration.ofMillis(STALE_STEPS * STEP_MILLIS), Duration.ofMinutes(5));
 
   /** Falls ill and mends within fractions of a second, so that wishes meet often. */
   private static final LifecycleSettings HASTY =
@@ -57,6 +53,16 @@ class FleetBudgetPropertyTest {
     for (long seed = 0; seed < 3; seed++) {
       new Flock(size, seed, 2 * STALE_STEPS).suffer(1_500);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 6, 9})
+  void neverMoreThanAThirdAreOutWhenHostsAreHeldUp(int size) {
+    int most = 0;
+    for (long seed = 0; seed < 4; seed++) {
+      most = Math.max(most, new Flock(size, seed, 8 * STALE_STEPS, 10).suffer(3_000));
+    }
+    assertEquals(size / 3, most, "so many may leave, and at times so many should");
   }
 
   @ParameterizedTest
@@ -98,7 +104,8 @@ class FleetBudgetPropertyTest {
     flock.hosts.forEach(each -> each.ill = false);
     flock.run(100);
     assertEquals(0, flock.out());
-    flock.hosts.forEach(each -> assertEquals(OptionalLong.empty(), each.budget.ticket(), each.id));
+    flock.hosts.forEach(
+        each -> assertEquals(OptionalLong.empty(), each.budget.tickets().own(), each.id));
   }
 
   /** Hosts, and what each has told at each step. */
@@ -111,11 +118,18 @@ class FleetBudgetPropertyTest {
     private boolean deaf;
 
     Flock(int size, long seed, int maxDelay) {
+      this(size, seed, maxDelay, 1);
+    }
+
+    /**
+     * @param mostHeldUp how many times slower than real time that of a host may be, each by its own
+     */
+    Flock(int size, long seed, int maxDelay, int mostHeldUp) {
       this.seed = seed;
       this.maxDelay = maxDelay;
       random = new Random(seed);
       for (int host = 0; host < size; host++) {
-        hosts.add(new Host("host-" + host, size, random));
+        hosts.add(new Host("host-" + host, size, random, 1 + random.nextInt(mostHeldUp)));
       }
       Collections.shuffle(hosts, random);
       run(1);
@@ -167,7 +181,7 @@ class FleetBudgetPropertyTest {
         }
         int latest = Math.min(each.told.size() - 1, step - host.delay[other]);
         host.heard[other] = Math.max(host.heard[other], latest);
-        news.add(each.told(host.heard[other], step));
+        news.add(each.told(host.heard[other], step, host.heldUp));
       }
       return news;
     }
@@ -181,12 +195,14 @@ class FleetBudgetPropertyTest {
     private final int[] delay;
     private final int[] heard;
     private final int phase;
+    private final int heldUp;
     private boolean ill;
     private boolean dead;
 
-    Host(String id, int size, Random random) {
+    Host(String id, int size, Random random, int heldUp) {
       this.id = id;
-      budget = new MemberBudget(id, FLEET);
+      this.heldUp = heldUp;
+      budget = new MemberBudget(id, FLEET, realNanos -> realNanos / heldUp);
       lifecycle = new Lifecycle(HASTY, budget, random, 0);
       lifecycle.warmed(0);
       delay = new int[size];
@@ -199,7 +215,7 @@ class FleetBudgetPropertyTest {
     }
 
     void tell() {
-      told.add(new Member(id, state().isReady(), budget.ticket(), 0));
+      told.add(new Member(id, state().isReady(), budget.tickets(), 0));
     }
 
     void tick(long now) {
@@ -207,9 +223,9 @@ class FleetBudgetPropertyTest {
     }
 
     /** What was told at a step, heard at another. */
-    Member told(int at, int step) {
+    Member told(int at, int step, int heldUp) {
       Member then = told.get(at);
-      return new Member(id, then.ready(), then.ticket(), (step - at) * STEP_MILLIS);
+      return new Member(id, then.ready(), then.tickets(), (step - at) * STEP_MILLIS / heldUp);
     }
   }
 }

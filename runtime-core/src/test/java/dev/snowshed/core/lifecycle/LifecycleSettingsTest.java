@@ -35,7 +35,6 @@ class LifecycleSettingsTest {
           Map.entry("maxOut", 0.5),
           Map.entry("minReady", 0.5),
           Map.entry("staleAfter", 2.0),
-          Map.entry("settle", 4.0),
           Map.entry("forgetAfter", 2.0));
 
   private static void make(String name, double value) {
@@ -66,7 +65,6 @@ class LifecycleSettingsTest {
         values.of("maxOut"),
         values.of("minReady"),
         values.time("staleAfter"),
-        values.time("settle"),
         values.time("forgetAfter"));
   }
 
@@ -111,7 +109,6 @@ class LifecycleSettingsTest {
     "maxOut, NaN, 'maxOut must be from 0 to 1, was NaN'",
     "minReady, -0.1, 'minReady must be from 0 to 1, was -0.1'",
     "staleAfter, 0, 'staleAfter must be above 0, at most a year, was PT0S'",
-    "settle, 3.9, 'settle must be at least twice staleAfter (PT4S), was PT3.9S'",
     "forgetAfter, 1.9, 'forgetAfter must be at least staleAfter (PT2S), was PT1.9S'"
   })
   void nameWhatIsOutOfRange(String name, double value, String message) {

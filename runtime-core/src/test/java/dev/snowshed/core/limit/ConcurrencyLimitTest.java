@@ -532,14 +532,31 @@ class ConcurrencyLimitTest {
     assertTrue(limit.limit() <= 3, () -> "was " + limit.limit());
   }
 
-  @Test
-  void comesBackOnceThingsGetDoneAgain() {
+  @ParameterizedTest
+  @ValueSource(ints = {20, 65, 130, 150, 190, 260, 300, 400, 500, 700, 1_000, 3_000})
+  void comesBackSoonOnceThingsGetDoneAgain(int cut) {
     ConcurrencyLimit limit = limit(64, 1_000);
-    cut(limit, 3_000);
-    for (int i = 0; i < 2_000; i++) {
+    cut(limit, cut);
+    long back = now;
+    while (limit.limit() < 64 && now - back < 10 * 100 * MILLI) {
       complete(limit);
     }
     assertTrue(limit.limit() >= 64, () -> "was " + limit.limit());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65, 190, 400, 1_000})
+  void comesBackToTheKneeThatItHeld(int cut) {
+    ConcurrencyLimit limit = limit(64, 1_000);
+    Closed closed = new Closed(limit, new Servers(20, MILLI, false), 1);
+    closed.run(20);
+    int held = limit.limit();
+    now = 21_000 * MILLI;
+    cut(limit, cut);
+    for (int i = 0; i < 400; i++) {
+      complete(limit);
+    }
+    assertTrue(limit.limit() >= held, () -> "was " + limit.limit() + " after " + held);
   }
 
   /** Runs that are cut after a hundred milliseconds. */

@@ -52,6 +52,22 @@ class LevelTestTest {
     assertEquals(verdict, LevelTest.verdict(low, high, 20));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // cut after a millisecond with 20 inside; half as many in half that time, or in much less
+    "1.0, SATURATED",
+    "0.5, SATURATED",
+    "0.45, SATURATED",
+    "0.36, UNDECIDED",
+    "0.34, UNDECIDED",
+    "0.32, CHANGED",
+    "0.2, CHANGED",
+    "0.02, CHANGED"
+  })
+  void tellsFewerFromBack(double ratio, Verdict verdict) {
+    assertEquals(verdict, LevelTest.back(level(64, 10, ratio * 1e6), lost(20), 20));
+  }
+
   private static Level lost(int inflight) {
     Level level = new Level();
     for (int i = 0; i < 16; i++) {

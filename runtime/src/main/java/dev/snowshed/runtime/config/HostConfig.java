@@ -357,7 +357,10 @@ public interface HostConfig {
     /** The share of the fleet that may be out, rounded down to hosts; 0 to 1. Default: a third. */
     Optional<Double> maxOut();
 
-    /** The share of the fleet below which those that have left come back; 0 to 1. */
+    /**
+     * The share of the fleet below which those that have left come back, and below which, of others
+     * that are well, none leaves; 0 to 1.
+     */
     @WithDefault("0.5")
     double minReady();
 
@@ -366,12 +369,6 @@ public interface HostConfig {
      * Default: 3s; 10s for leases.
      */
     Optional<Duration> staleAfter();
-
-    /**
-     * How long a wish to leave must have been public before it is granted; at least twice {@link
-     * #staleAfter}. Default: that.
-     */
-    Optional<Duration> settle();
 
     /** The age from which on a host counts as gone for good; at least {@link #staleAfter}. */
     @WithDefault("5m")

@@ -1,10 +1,10 @@
 package dev.snowshed.runtime.fleet;
 
 import dev.snowshed.core.lifecycle.FleetBudget;
-import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
+import dev.snowshed.core.lifecycle.Tickets;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,12 +13,13 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -39,6 +40,7 @@ public final class LeasesView implements FleetView {
   static final String STATE = "snowshed.dev/state";
   static final String READY = "snowshed.dev/ready";
   static final String TICKET = "snowshed.dev/ticket";
+  static final String HEARD_TICKET = "snowshed.dev/heard-ticket";
 
   private static final Logger LOG = Logger.getLogger(LeasesView.class);
 
@@ -50,21 +52,15 @@ public final class LeasesView implements FleetView {
   private final MemberBudget budget;
   private final Supplier<KubernetesClient> connect;
   private final Duration interval;
-  private final long forgetNanos;
 
   /** By the name of the lease. */
-  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final Hearsay hearsay;
+
+  /** The version of each lease, by its name, as the API tells it. The thread's own. */
+  private final Map<String, String> versions = new HashMap<>();
 
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
-
-  /**
-   * A lease of another host.
-   *
-   * @param version the API's own
-   * @param news what it says
-   */
-  private record Seen(String version, News news) {}
 
   /**
    * A view that does not look yet.
@@ -76,6 +72,7 @@ public final class LeasesView implements FleetView {
    * @param connect makes the client, on the view's own thread
    * @param interval how often the lease is renewed and the others are read
    * @param forgetAfter the age from which on news are forgotten
+   * @param time in which news grows old, from {@link System#nanoTime}
    */
   public LeasesView(
       String ownId,
@@ -84,14 +81,15 @@ public final class LeasesView implements FleetView {
       MemberBudget budget,
       Supplier<KubernetesClient> connect,
       Duration interval,
-      Duration forgetAfter) {
+      Duration forgetAfter,
+      LongUnaryOperator time) {
     this.ownId = ownId;
     this.fleet = fleet;
     this.namespace = namespace;
     this.budget = budget;
     this.connect = connect;
     this.interval = interval;
-    this.forgetNanos = forgetAfter.toNanos();
+    this.hearsay = new Hearsay(ownId, time, forgetAfter);
   }
 
   @Override
@@ -111,8 +109,7 @@ public final class LeasesView implements FleetView {
 
   @Override
   public List<Member> members() {
-    long now = System.nanoTime();
-    return seen.values().stream().map(each -> each.news().member(now)).toList();
+    return hearsay.members();
   }
 
   @Override
@@ -144,11 +141,12 @@ public final class LeasesView implements FleetView {
   }
 
   private void look(KubernetesClient client, String place, Supplier<LifecycleStatus> own) {
-    long lastNanos = System.nanoTime() - forgetNanos;
+    long lastNanos = hearsay.longAgoNanos();
     try {
       while (!stopped) {
         long startNanos = System.nanoTime();
-        lastNanos = renewAndRead(client, place, own.get(), lastNanos) ? startNanos : lastNanos;
+        long askedNanos = hearsay.nowNanos();
+        lastNanos = renewAndRead(client, place, own.get(), lastNanos) ? askedNanos : lastNanos;
         budget.update(members(), System.nanoTime());
         Thread.sleep(interval.minusNanos(System.nanoTime() - startNanos));
       }
@@ -160,7 +158,6 @@ public final class LeasesView implements FleetView {
   /** Whether it could. */
   private boolean renewAndRead(
       KubernetesClient client, String place, LifecycleStatus own, long lastNanos) {
-    long startNanos = System.nanoTime();
     try {
       client
           .leases()
@@ -169,9 +166,11 @@ public final class LeasesView implements FleetView {
           .createOr(NonDeletingOperation::update);
       List<Lease> leases =
           client.leases().inNamespace(place).withLabel(FLEET, fleet).list().getItems();
-      leases.forEach(lease -> note(lease, startNanos, lastNanos));
-      seen.keySet().retainAll(leases.stream().map(LeasesView::name).collect(Collectors.toSet()));
-      forget(client, place, startNanos);
+      leases.forEach(lease -> note(lease, lastNanos));
+      Set<String> names = leases.stream().map(LeasesView::name).collect(Collectors.toSet());
+      hearsay.retain(names);
+      versions.keySet().retainAll(names);
+      hearsay.forget().forEach(name -> forget(client, place, name));
       return true;
     } catch (KubernetesClientException e) {
       LOG.warnf(
@@ -182,6 +181,7 @@ public final class LeasesView implements FleetView {
   }
 
   private Lease lease(String place, LifecycleStatus own) {
+    Tickets tickets = budget.tickets();
     LeaseBuilder lease =
         new LeaseBuilder()
             .withNewMetadata()
@@ -190,14 +190,15 @@ public final class LeasesView implements FleetView {
             .addToLabels(FLEET, fleet)
             .addToAnnotations(STATE, own.state().name())
             .addToAnnotations(READY, String.valueOf(own.isReady()))
+            .addToAnnotations(HEARD_TICKET, String.valueOf(tickets.heard()))
             .endMetadata()
             .withNewSpec()
             .withHolderIdentity(ownId)
             .withLeaseDurationSeconds((int) Math.max(1, interval.toSeconds()))
             .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
             .endSpec();
-    budget
-        .ticket()
+    tickets
+        .own()
         .ifPresent(
             ticket ->
                 lease
@@ -215,52 +216,36 @@ public final class LeasesView implements FleetView {
   /**
    * Takes a lease into account.
    *
-   * @param askedNanos when the leases were asked for
-   * @param lastNanos the same for the last time: what has changed since is no older
+   * @param lastNanos when the leases were asked for the last time: what has changed since is no
+   *     older
    */
-  private void note(Lease lease, long askedNanos, long lastNanos) {
+  private void note(Lease lease, long lastNanos) {
     if (name(lease).equals(leaseName())) {
       return;
     }
     String version = lease.getMetadata().getResourceVersion();
-    seen.compute(
-        name(lease),
-        (_, before) -> {
-          if (before != null && before.version().equals(version)) {
-            return before;
-          }
-          long asOf = before == null ? askedNanos - forgetNanos / 2 : lastNanos;
-          return new Seen(version, news(lease, asOf));
-        });
+    String before = versions.put(name(lease), version);
+    if (!version.equals(before)) {
+      hearsay.note(name(lease), news(lease, before == null ? hearsay.longAgoNanos() : lastNanos));
+    }
   }
 
   private static News news(Lease lease, long asOfNanos) {
     Map<String, String> said = lease.getMetadata().getAnnotations();
     String holder = lease.getSpec().getHolderIdentity();
-    return new News(
+    return News.of(
         holder == null ? name(lease) : holder,
         Boolean.parseBoolean(said.get(READY)),
-        LifecycleState.DRAINING.name().equals(said.get(STATE)),
-        ticket(said.get(TICKET)),
+        said.getOrDefault(STATE, ""),
+        new Tickets(
+            Tickets.parse(said.get(TICKET)), Tickets.parse(said.get(HEARD_TICKET)).orElse(0)),
         asOfNanos);
   }
 
-  private static OptionalLong ticket(@Nullable String text) {
-    try {
-      return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
-  }
-
-  /** Deletes leases that nobody renews any more. */
-  private void forget(KubernetesClient client, String place, long nowNanos) {
-    for (Map.Entry<String, Seen> each : List.copyOf(seen.entrySet())) {
-      if (nowNanos - each.getValue().news().asOfNanos() > forgetNanos) {
-        seen.remove(each.getKey());
-        client.leases().inNamespace(place).withName(each.getKey()).delete();
-      }
-    }
+  /** Deletes a lease that nobody renews any more. */
+  private void forget(KubernetesClient client, String place, String name) {
+    versions.remove(name);
+    client.leases().inNamespace(place).withName(name).delete();
   }
 
   private static String name(Lease lease) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowshed.core.lifecycle.FleetBudget;
-import dev.snowshed.core.lifecycle.LifecycleState;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
+import dev.snowshed.core.lifecycle.Tickets;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,14 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,26 +46,21 @@ public final class PeersView implements FleetView {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_PEERS = 1000;
-  private static final Set<String> LEAVING =
-      Arrays.stream(LifecycleState.values())
-          .filter(LifecycleState::isLeaving)
-          .map(LifecycleState::name)
-          .collect(Collectors.toUnmodifiableSet());
+
+  /** Tells whom is asked of the asking host's wish to leave, so that its answer can take it in. */
+  public static final String TICKET = "X-Snowshed-Ticket";
 
   private final String ownId;
   private final MemberBudget budget;
   private final List<Peer> peers;
   private final Duration interval;
   private final Duration patience;
-  private final long forgetNanos;
+  private final Hearsay hearsay;
   private final Thread thread =
       Thread.ofPlatform().name("snowshed-fleet").daemon().unstarted(this::run);
 
-  /** By address. */
-  private final Map<URI, News> news = new ConcurrentHashMap<>();
-
   /** What has been asked and not answered, by address. The thread's own. */
-  private final Map<URI, CompletableFuture<?>> open = new HashMap<>();
+  private final Map<URI, Question> open = new HashMap<>();
 
   private volatile boolean stopped;
 
@@ -80,14 +73,25 @@ public final class PeersView implements FleetView {
   public record Peer(String host, int port) {}
 
   /**
+   * What was asked.
+   *
+   * @param sent ends when the answer is here
+   * @param noted ends when it was taken in
+   */
+  private record Question(
+      CompletableFuture<HttpResponse<String>> sent, CompletableFuture<?> noted, long askedNanos) {}
+
+  /**
    * A view that does not look yet.
    *
    * @param ownId this host's name
    * @param budget is kept up to date
    * @param peers whom to ask
    * @param interval how often
-   * @param patience how long an answer may take: as long as it would be worth anything
+   * @param patience how long an answer may take, in {@code time}: as long as it would be worth
+   *     anything
    * @param forgetAfter the age from which on news are forgotten
+   * @param time in which news grows old, from {@link System#nanoTime}
    */
   public PeersView(
       String ownId,
@@ -95,13 +99,14 @@ public final class PeersView implements FleetView {
       List<Peer> peers,
       Duration interval,
       Duration patience,
-      Duration forgetAfter) {
+      Duration forgetAfter,
+      LongUnaryOperator time) {
     this.ownId = ownId;
     this.budget = budget;
     this.peers = List.copyOf(peers);
     this.interval = interval;
     this.patience = patience;
-    this.forgetNanos = forgetAfter.toNanos();
+    this.hearsay = new Hearsay(ownId, time, forgetAfter);
   }
 
   @Override
@@ -121,13 +126,7 @@ public final class PeersView implements FleetView {
 
   @Override
   public List<Member> members() {
-    long now = System.nanoTime();
-    Map<String, News> latest = new TreeMap<>();
-    for (News each : news.values()) {
-      latest.merge(each.id(), each, News::later);
-    }
-    latest.remove(ownId);
-    return latest.values().stream().map(each -> each.member(now)).toList();
+    return hearsay.members();
   }
 
   @Override
@@ -142,14 +141,10 @@ public final class PeersView implements FleetView {
   }
 
   private void run() {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(patience)
-            .build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       while (!stopped) {
         long start = System.nanoTime();
-        ask(client, start);
+        ask(client);
         budget.update(members(), System.nanoTime());
         Thread.sleep(interval.minusNanos(System.nanoTime() - start));
       }
@@ -160,15 +155,16 @@ public final class PeersView implements FleetView {
   }
 
   /** One question at a time for each: a host that is slow itself must not give answers up. */
-  private void ask(HttpClient client, long nowNanos) throws InterruptedException {
+  private void ask(HttpClient client) throws InterruptedException {
     try {
-      news.values().removeIf(each -> nowNanos - each.asOfNanos() > forgetNanos);
-      open.values().removeIf(CompletableFuture::isDone);
+      Set<String> _ = hearsay.forget();
+      giveUp(hearsay.nowNanos());
       for (URI peer : addresses()) {
-        news.computeIfAbsent(peer, _ -> unheard(peer, nowNanos));
+        hearsay.expect(peer.getAuthority());
         open.computeIfAbsent(peer, _ -> ask(client, peer));
       }
-      CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new))
+      CompletableFuture.allOf(
+              open.values().stream().map(Question::noted).toArray(CompletableFuture<?>[]::new))
           .get(interval.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       LOG.debug("Not all peers have answered at once", e);
@@ -177,30 +173,34 @@ public final class PeersView implements FleetView {
     }
   }
 
-  /** Nothing is known of it but that it should be there: as if it had been silent for long. */
-  private News unheard(URI peer, long nowNanos) {
-    return new News(
-        peer.getAuthority(), false, false, OptionalLong.empty(), nowNanos - forgetNanos / 2);
+  private void giveUp(long nowNanos) {
+    open.values().stream()
+        .filter(each -> nowNanos - each.askedNanos() >= patience.toNanos())
+        .forEach(each -> each.sent().cancel(true));
+    open.values().removeIf(each -> each.noted().isDone());
   }
 
-  private CompletableFuture<?> ask(HttpClient client, URI peer) {
-    long askedNanos = System.nanoTime();
-    HttpRequest request =
-        HttpRequest.newBuilder(peer.resolve("/snowshed/lifecycle")).timeout(patience).build();
-    return client
-        .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES))
-        .handle(
+  private Question ask(HttpClient client, URI peer) {
+    long askedNanos = hearsay.nowNanos();
+    HttpRequest.Builder request = HttpRequest.newBuilder(peer.resolve("/snowshed/lifecycle"));
+    budget.tickets().own().ifPresent(ticket -> request.header(TICKET, String.valueOf(ticket)));
+    CompletableFuture<HttpResponse<String>> sent =
+        client.sendAsync(
+            request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    CompletableFuture<?> noted =
+        sent.handle(
             (response, failure) -> {
-              note(peer, failure == null ? parse(response, askedNanos) : null);
+              note(peer.getAuthority(), failure == null ? parse(response, askedNanos) : null);
               return null;
             });
+    return new Question(sent, noted, askedNanos);
   }
 
-  private void note(URI peer, @Nullable News heard) {
+  private void note(String peer, @Nullable News heard) {
     if (heard != null) {
-      news.put(peer, heard);
+      hearsay.note(peer, heard);
     } else {
-      news.computeIfPresent(peer, (_, last) -> last.leaving() ? null : last);
+      hearsay.fellSilent(peer);
     }
   }
 
@@ -212,16 +212,22 @@ public final class PeersView implements FleetView {
       if (!id.isTextual() || !ready.isBoolean()) {
         return null;
       }
-      JsonNode ticket = body.path("ticket");
-      return new News(
+      return News.of(
           id.textValue(),
           ready.booleanValue(),
-          LEAVING.contains(body.path("state").asText()),
-          ticket.isIntegralNumber() ? OptionalLong.of(ticket.longValue()) : OptionalLong.empty(),
+          body.path("state").asText(),
+          tickets(body),
           askedNanos);
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  private static Tickets tickets(JsonNode body) {
+    JsonNode own = body.path("ticket");
+    return new Tickets(
+        own.isIntegralNumber() ? OptionalLong.of(own.longValue()) : OptionalLong.empty(),
+        body.path("heardTicket").asLong());
   }
 
   private List<URI> addresses() {

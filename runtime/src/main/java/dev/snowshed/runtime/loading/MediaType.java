@@ -72,11 +72,16 @@ public record MediaType(String type, String subtype, String charset, double qual
     return subtype.startsWith("*") ? 1 : 2;
   }
 
-  /**
-   * Whether a list of acceptable ranges lets a media type through: the most specific range that
-   * covers it decides, and a quality of 0 refuses.
-   */
+  /** Whether a list of acceptable ranges lets a media type through. */
   public boolean acceptedBy(List<MediaType> ranges) {
+    return qualityIn(ranges) > 0;
+  }
+
+  /**
+   * How welcome a media type is, from 0, which refuses it, to 1: the most specific of the
+   * acceptable ranges that cover it decides.
+   */
+  public double qualityIn(List<MediaType> ranges) {
     int best = -1;
     double quality = 0;
     for (MediaType range : ranges) {
@@ -85,7 +90,7 @@ public record MediaType(String type, String subtype, String charset, double qual
         quality = range.quality;
       }
     }
-    return quality > 0;
+    return quality;
   }
 
   @Override

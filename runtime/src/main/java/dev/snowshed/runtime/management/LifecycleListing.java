@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.snowshed.core.lifecycle.Cause;
 import dev.snowshed.core.lifecycle.LifecycleStatus;
 import dev.snowshed.core.lifecycle.Member;
+import dev.snowshed.core.lifecycle.Tickets;
 import dev.snowshed.core.lifecycle.Transition;
 import dev.snowshed.runtime.fleet.FleetView;
 import java.util.OptionalLong;
@@ -29,7 +30,7 @@ final class LifecycleListing {
     status.causes().forEach(cause -> cause(causes.addObject(), cause, nowNanos));
     root.put("heldIn", status.heldIn().orElse(null));
     optional(root, "wantsOutForMillis", elapsed(status.wantsOutSinceNanos(), nowNanos));
-    optional(root, "ticket", fleet.budget().ticket());
+    tickets(root, fleet.budget().tickets());
     fleet(root.putObject("fleet"), fleet);
     ArrayNode recent = root.putArray("recent");
     status.recent().forEach(step -> transition(recent.addObject(), step, nowNanos));
@@ -49,9 +50,14 @@ final class LifecycleListing {
       ObjectNode each = members.addObject();
       each.put("id", member.id());
       each.put("ready", member.ready());
-      optional(each, "ticket", member.ticket());
+      tickets(each, member.tickets());
       each.put("ageMillis", member.ageMillis());
     }
+  }
+
+  private static void tickets(ObjectNode node, Tickets tickets) {
+    optional(node, "ticket", tickets.own());
+    node.put("heardTicket", tickets.heard());
   }
 
   private static void transition(ObjectNode node, Transition step, long nowNanos) {

@@ -3,8 +3,10 @@ package dev.snowshed.runtime.management;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.lifecycle.Tickets;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.fleet.FleetView;
+import dev.snowshed.runtime.fleet.PeersView;
 import dev.snowshed.runtime.lifecycle.Drain;
 import dev.snowshed.runtime.loading.BundleStatus;
 import dev.snowshed.runtime.loading.FunctionHost;
@@ -69,6 +71,7 @@ public final class ManagementRoutes {
   }
 
   private void lifecycle(RoutingContext context) {
+    Tickets.parse(context.request().getHeader(PeersView.TICKET)).ifPresent(fleet.budget()::heard);
     ManagementAnswer.json(context, 200, lifecycle());
   }
 

@@ -86,6 +86,29 @@ public enum HostMeter {
   FLEET_MEMBERS("snowshed.fleet.members", "Other hosts of the fleet that are known"),
   /** Gauge: those of them that were ready when they were last heard of. */
   FLEET_READY("snowshed.fleet.ready", "Other hosts that were ready when last heard of"),
+  /** Counter: calls of a dependency. Labels function, dependency, as all that follow of them. */
+  DEPENDENCY_CALLS("snowshed.dependency.calls", "Calls of a dependency"),
+  /** Counter: those that failed or timed out. */
+  DEPENDENCY_FAILURES("snowshed.dependency.failures", "Calls of a dependency that failed"),
+  /** Counter: those that were not made. */
+  DEPENDENCY_REFUSED("snowshed.dependency.refused", "Calls of a dependency that were not made"),
+  /** Counter: how often the function took something else instead. */
+  DEPENDENCY_FALLBACKS("snowshed.dependency.fallbacks", "Fallbacks taken"),
+  /** Counter: further tries. */
+  DEPENDENCY_RETRIES("snowshed.dependency.retries", "Further tries to call a dependency"),
+  /** Gauge: how long calls take. Label quantile: 0.5, 0.99. */
+  DEPENDENCY_LATENCY("snowshed.dependency.latency", "How long calls of a dependency take"),
+  /** Gauge: share of the function's time. */
+  DEPENDENCY_TIME("snowshed.dependency.time.share", "Share of the function's time"),
+  /** Gauge, 1 for what it was found to be. Label strength. */
+  DEPENDENCY_STRENGTH("snowshed.dependency.strength", "1 for what the dependency was found to be"),
+  /** Gauge: with which confidence. */
+  DEPENDENCY_CONFIDENCE("snowshed.dependency.confidence", "How sure the found strength is"),
+  /** Gauge: whether it behaves otherwise than declared. Label declared. */
+  DEPENDENCY_MISMATCH(
+      "snowshed.dependency.mismatch", "1 if it behaves otherwise than declared, 0 else"),
+  /** Gauge: whether its circuit breaker is open. */
+  DEPENDENCY_BREAKER("snowshed.dependency.breaker.open", "1 while calls are refused, 0 else"),
   /** Counter: bundles that took service. Label kind: load, swap. */
   LOADS("snowshed.bundle.loads", "Bundles that took service"),
   /** Counter: bundles that failed to load. Label problem. */

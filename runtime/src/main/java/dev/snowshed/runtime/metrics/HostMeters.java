@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The host's meters. Safe for concurrent use. */
 public final class HostMeters implements LoadListener {
+  private static final String TRAFFIC = "snowshed.traffic.";
+
   private final MeterRegistry registry;
   private final ConcurrentMap<String, FunctionMeters> functions = new ConcurrentHashMap<>();
   private final FunctionRegistry loaded;
@@ -152,12 +154,17 @@ public final class HostMeters implements LoadListener {
   public void forget(String function) {
     if (functions.remove(function) != null) {
       for (Meter meter : registry.getMeters()) {
-        boolean versioned = meter.getId().getName().equals(HostMeter.FUNCTION_INFO.meterName());
-        if (!versioned && function.equals(meter.getId().getTag("function"))) {
+        if (isOwn(meter) && function.equals(meter.getId().getTag("function"))) {
           registry.remove(meter);
         }
       }
     }
+  }
+
+  /** Others look after the meters of their own that bear a function's name. */
+  private static boolean isOwn(Meter meter) {
+    String name = meter.getId().getName();
+    return !name.equals(HostMeter.FUNCTION_INFO.meterName()) && !name.startsWith(TRAFFIC);
   }
 
   /**

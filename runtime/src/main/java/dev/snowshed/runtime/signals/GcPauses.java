@@ -8,7 +8,7 @@ import java.util.List;
  * How long collections have stopped the process. Collectors that run beside it report their cycles
  * too, which stop nothing and are left out. Safe for concurrent use.
  */
-final class GcPauses {
+public final class GcPauses {
   private static final String CONCURRENT = "Cycles";
 
   private static final List<GarbageCollectorMXBean> COLLECTORS =
@@ -19,7 +19,7 @@ final class GcPauses {
   private GcPauses() {}
 
   /** In milliseconds since the start of the process; the collectors do not tell more exactly. */
-  static long totalMillis() {
+  public static long totalMillis() {
     long sum = 0;
     for (GarbageCollectorMXBean collector : COLLECTORS) {
       sum += Math.max(0, collector.getCollectionTime());

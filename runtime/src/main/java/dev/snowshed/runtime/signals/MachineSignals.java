@@ -116,6 +116,12 @@ public final class MachineSignals implements HostSignals {
     return cpuUse;
   }
 
+  /** Processor time that the process has used, in nanoseconds; not a number if it is not known. */
+  public double processorNanos() {
+    long used = ProcessorTime.usedNanos();
+    return used > 0 ? used : Double.NaN;
+  }
+
   private static Reading read(CpuQuota quota) {
     return new Reading(
         processors(quota.processors(), Runtime.getRuntime().availableProcessors()),

@@ -2,17 +2,20 @@ package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.lifecycle.FleetSettings;
 import dev.snowshed.core.lifecycle.MemberBudget;
+import dev.snowshed.core.lifecycle.WakefulTime;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.fleet.LeasesView;
 import dev.snowshed.runtime.fleet.NoView;
 import dev.snowshed.runtime.fleet.PeersView;
+import dev.snowshed.runtime.signals.GcPauses;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The view of the fleet that {@link HostConfig} asks for. */
 final class ConfiguredFleet {
@@ -38,24 +41,34 @@ final class ConfiguredFleet {
 
   private static FleetView peers(HostConfig.Fleet config, String id) {
     FleetSettings settings = ConfiguredLifecycle.fleet(config);
+    WakefulTime time = wakefulTime();
     return new PeersView(
         id,
-        new MemberBudget(id, settings),
+        new MemberBudget(id, settings, time),
         config.peers().orElse(List.of()).stream().map(ConfiguredFleet::peer).toList(),
         interval(config, Duration.ofSeconds(1)),
         settings.staleAfter(),
-        settings.forgetAfter());
+        settings.forgetAfter(),
+        time);
   }
 
   private static FleetView leases(HostConfig.Fleet config, String id) {
+    WakefulTime time = wakefulTime();
     return new LeasesView(
         id,
         config.name(),
         config.namespace(),
-        new MemberBudget(id, ConfiguredLifecycle.fleet(config)),
+        new MemberBudget(id, ConfiguredLifecycle.fleet(config), time),
         () -> new KubernetesClientBuilder().build(),
         interval(config, Duration.ofSeconds(2)),
-        config.forgetAfter());
+        config.forgetAfter(),
+        time);
+  }
+
+  /** News does not grow old while garbage is collected: nobody could have listened. */
+  private static WakefulTime wakefulTime() {
+    return new WakefulTime(
+        () -> TimeUnit.MILLISECONDS.toNanos(GcPauses.totalMillis()), System.nanoTime());
   }
 
   private static Duration interval(HostConfig.Fleet config, Duration usual) {

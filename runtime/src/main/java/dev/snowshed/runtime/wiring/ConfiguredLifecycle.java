@@ -71,7 +71,6 @@ final class ConfiguredLifecycle {
                 config.maxOut().orElse(FleetSettings.DEFAULTS.maxOut()),
                 config.minReady(),
                 staleAfter,
-                config.settle().orElse(staleAfter.multipliedBy(2)),
                 config.forgetAfter()));
   }
 

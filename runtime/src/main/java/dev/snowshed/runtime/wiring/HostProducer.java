@@ -3,6 +3,7 @@ package dev.snowshed.runtime.wiring;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
 import dev.snowshed.core.lifecycle.Lifecycle;
+import dev.snowshed.core.traffic.TrafficModel;
 import dev.snowshed.runtime.admission.Doors;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.agent.AgentAnswer;
@@ -25,6 +26,8 @@ import dev.snowshed.runtime.management.ChangeGuard;
 import dev.snowshed.runtime.metrics.HostMeters;
 import dev.snowshed.runtime.signals.LoopDelays;
 import dev.snowshed.runtime.signals.MachineSignals;
+import dev.snowshed.runtime.traffic.TrafficMeters;
+import dev.snowshed.runtime.traffic.TrafficReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -88,6 +91,25 @@ final class HostProducer {
       FunctionEndpoint endpoint,
       LimitMemory memory) {
     return new Ticker(controller, signals, loops, endpoint, memory);
+  }
+
+  @Produces
+  @Singleton
+  TrafficReading trafficReading(AdmissionController controller, MachineSignals signals) {
+    return new TrafficReading(controller, signals);
+  }
+
+  @Produces
+  @Singleton
+  TrafficModel traffic(TrafficReading reading) {
+    return new TrafficModel(reading);
+  }
+
+  @Produces
+  @Singleton
+  TrafficMeters trafficMeters(
+      MeterRegistry registry, TrafficModel traffic, TrafficReading reading) {
+    return new TrafficMeters(registry, traffic::snapshot, reading::counters);
   }
 
   @Produces

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,17 +154,17 @@ class LeasesViewTest {
   }
 
   private LeasesView view(String id, Duration forgetAfter) {
-    FleetSettings settings =
-        new FleetSettings(0.34, 0.5, STALE, STALE.multipliedBy(2), forgetAfter);
+    FleetSettings settings = new FleetSettings(0.34, 0.5, STALE, forgetAfter);
     LeasesView view =
         new LeasesView(
             id,
             "shop",
             Optional.of("test"),
-            new MemberBudget(id, settings),
+            new MemberBudget(id, settings, LongUnaryOperator.identity()),
             api::createClient,
             INTERVAL,
-            forgetAfter);
+            forgetAfter,
+            LongUnaryOperator.identity());
     views.add(view);
     return view;
   }

@@ -3,6 +3,7 @@ package dev.snowshed.runtime.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.lifecycle.FleetBudget;
 import dev.snowshed.core.lifecycle.FleetSettings;
@@ -12,10 +13,15 @@ import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
 import dev.snowshed.runtime.testing.FakePeers;
 import dev.snowshed.runtime.testing.Poll;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +81,24 @@ class PeersViewTest {
         "the other is old news", () -> view.members().getFirst().ageMillis() > STALE.toMillis());
   }
 
+  @Test
+  void asksAnewWhenAnAnswerDoesNotCome() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        PeersView patient = view("me", "127.0.0.1:" + silent.getLocalPort())) {
+      silent.setSoTimeout(30_000);
+      start(patient);
+      try (Socket first = silent.accept();
+          Socket second = silent.accept()) {
+        assertTrue(first.isConnected() && second.isConnected());
+      }
+    }
+  }
+
   private void start() {
+    start(view);
+  }
+
+  private static void start(PeersView view) {
     Lifecycle life =
         new Lifecycle(LifecycleSettings.DEFAULTS, FleetBudget.alone(), new Random(1), 0);
     view.start(life::status);
@@ -94,15 +117,15 @@ class PeersViewTest {
   }
 
   private static PeersView view(String id, String addresses) {
-    FleetSettings settings =
-        new FleetSettings(0.3334, 0.5, STALE, STALE.multipliedBy(2), Duration.ofMinutes(5));
+    FleetSettings settings = new FleetSettings(0.3334, 0.5, STALE, Duration.ofMinutes(5));
     return new PeersView(
         id,
-        new MemberBudget(id, settings),
+        new MemberBudget(id, settings, LongUnaryOperator.identity()),
         Stream.of(addresses.split(",", -1)).map(PeersViewTest::peer).toList(),
         INTERVAL,
         settings.staleAfter(),
-        settings.forgetAfter());
+        settings.forgetAfter(),
+        LongUnaryOperator.identity());
   }
 
   private static PeersView.Peer peer(String address) {

@@ -1,6 +1,8 @@
 package dev.snowshed.runtime.testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.snowshed.runtime.fleet.PeersView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,10 +10,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Other hosts of a fleet, as far as their management ports tell of their lives. */
 public final class FakePeers implements AutoCloseable {
+  private static final String HEARD = "HEARD";
+
   private final List<Peer> peers = new ArrayList<>();
 
   private static final class Peer {
@@ -20,6 +25,12 @@ public final class FakePeers implements AutoCloseable {
 
     Peer(HttpServer server) {
       this.server = server;
+    }
+
+    /** Hosts take in what they are told of tickets before they answer. */
+    String answer(Headers asked) {
+      return answer.replace(
+          HEARD, Objects.requireNonNullElse(asked.getFirst(PeersView.TICKET), "0"));
     }
   }
 
@@ -41,7 +52,8 @@ public final class FakePeers implements AutoCloseable {
       server.createContext(
           "/snowshed/lifecycle",
           exchange -> {
-            byte[] body = peer.answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                peer.answer(exchange.getRequestHeaders()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -56,8 +68,8 @@ public final class FakePeers implements AutoCloseable {
   /** What a peer says of itself from now on. */
   public void set(int index, String state, boolean ready) {
     peers.get(index).answer =
-        "{\"id\":\"peer-%d\",\"state\":\"%s\",\"ready\":%b,\"ticket\":null}"
-            .formatted(index, state, ready);
+        "{\"id\":\"peer-%d\",\"state\":\"%s\",\"ready\":%b,\"ticket\":null,\"heardTicket\":%s}"
+            .formatted(index, state, ready, HEARD);
   }
 
   /** What a peer answers from now on, whatever it is. */

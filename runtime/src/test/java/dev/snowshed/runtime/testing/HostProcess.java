@@ -2,6 +2,7 @@ package dev.snowshed.runtime.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowshed.runtime.fleet.PeersView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -109,6 +110,15 @@ public final class HostProcess implements AutoCloseable {
   /** The text at a path of the management port. */
   public String management(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(managementUri(path)).build()).body();
+  }
+
+  /** What the host tells one that names its ticket. */
+  public JsonNode lifecycle(long ticket) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(managementUri("/snowshed/lifecycle"))
+            .header(PeersView.TICKET, Long.toString(ticket))
+            .build();
+    return new ObjectMapper().readTree(send(request).body());
   }
 
   /** The status of a probe, such as {@code ready}. */

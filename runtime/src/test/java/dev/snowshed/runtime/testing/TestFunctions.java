@@ -34,6 +34,16 @@ public final class TestFunctions implements QuarkusTestResourceLifecycleManager 
     }
     """,
     """
+    public class Leaning {
+      @Function(name = "leaning")
+      @DependsOn(value = "shelf", strength = Strength.WEAK)
+      public String lean(String how, Context context) throws Exception {
+        return context.dependency("shelf").call(() -> {
+          if (how.equals("fail")) throw new java.io.IOException("gone");
+          return how; }); }
+    }
+    """,
+    """
     public class Plain {
       @Function(name = "upper") public String upper(String text) { return text.toUpperCase(); }
       @Function(name = "html", consumes = "text/markdown", produces = "text/html")

@@ -33,7 +33,6 @@ class ConfiguredLifecycleTest {
     FleetSettings settings =
         ConfiguredLifecycle.fleet(config(Map.of("snowshed.fleet.view", "kubernetes")).fleet());
     assertEquals(Duration.ofSeconds(10), settings.staleAfter());
-    assertEquals(Duration.ofSeconds(20), settings.settle());
   }
 
   @Test

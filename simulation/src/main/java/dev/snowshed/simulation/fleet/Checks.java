@@ -9,7 +9,8 @@ package dev.snowshed.simulation.fleet;
  * @param rise after how many good ones in a row it is up again
  * @param propagationNanos until what was found out has reached the balancer
  */
-record Checks(long periodNanos, long timeoutNanos, int fall, int rise, long propagationNanos) {
+public record Checks(
+    long periodNanos, long timeoutNanos, int fall, int rise, long propagationNanos) {
   private static final long SECOND = 1_000_000_000;
 
   /**
@@ -17,8 +18,8 @@ record Checks(long periodNanos, long timeoutNanos, int fall, int rise, long prop
    * failureThreshold} 3, {@code successThreshold} 1; and a second until the endpoints have reached
    * the proxies.
    */
-  static final Checks KUBERNETES = new Checks(10 * SECOND, SECOND, 3, 1, SECOND);
+  public static final Checks KUBERNETES = new Checks(10 * SECOND, SECOND, 3, 1, SECOND);
 
   /** What deploy/haproxy sets: {@code inter 1s fall 2 rise 1}; the balancer itself probes. */
-  static final Checks HAPROXY = new Checks(SECOND, SECOND, 2, 1, 0);
+  public static final Checks HAPROXY = new Checks(SECOND, SECOND, 2, 1, 0);
 }

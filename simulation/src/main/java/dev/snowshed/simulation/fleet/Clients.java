@@ -11,7 +11,7 @@ import dev.snowshed.simulation.scenario.Distribution;
  * @param backoff how long they wait before it
  * @param budgetShare retries for each request, over all of them; infinite for no limit
  */
-record Clients(
+public record Clients(
     long timeoutNanos,
     double retryingShare,
     int retries,
@@ -20,10 +20,10 @@ record Clients(
   private static final long SECOND = 1_000_000_000;
 
   /** One retry, within a budget of 20 % of the requests. */
-  static final Clients CAREFUL =
+  public static final Clients CAREFUL =
       new Clients(SECOND, 1, 1, new Distribution.Uniform(50e6, 150e6), 0.2);
 
   /** Three retries, whatever happens. */
-  static final Clients STORMY =
+  public static final Clients STORMY =
       new Clients(SECOND, 1, 3, new Distribution.Uniform(50e6, 150e6), Double.POSITIVE_INFINITY);
 }

@@ -3,7 +3,7 @@ package dev.snowshed.simulation.fleet;
 import java.util.Optional;
 
 /** What a host can ask of the other hosts of its fleet, over the network. */
-interface Fellows {
+public interface Fellows {
   /** How many hosts there are. */
   int hosts();
 

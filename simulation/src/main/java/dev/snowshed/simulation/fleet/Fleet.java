@@ -17,12 +17,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a fleet in virtual time: hosts, the balancer in front of them, and clients.
+ * One run of a fleet in virtual time: hosts, the balancer in front of them, and clients. Hosts can
+ * be added and taken away while it runs.
  *
  * <p>The same seed brings the same requests and costs whatever the policy does, so that policies
  * are compared on equal terms. Not safe for concurrent use.
  */
-final class Fleet implements Fellows {
+public final class Fleet implements Fellows {
   private static final long MILLI = 1_000_000;
   private static final long SAMPLE_NANOS = 100 * MILLI;
   private static final long TICK_NANOS = 250 * MILLI;
@@ -47,8 +48,31 @@ final class Fleet implements Fellows {
   private final SplittableRandom habits;
   private final SplittableRandom processSeeds;
   private final Downstream dependency;
+  private final int initialHosts;
+  private long attempts;
 
   Fleet(FleetScenario scenario, Policy policy, long seed, FleetTally tally) {
+    this(scenario, policy, scenario.hosts(), new Dependency(scenario.incidents()), seed, tally);
+  }
+
+  /**
+   * A fleet that begins with some of its hosts.
+   *
+   * @param scenario what befalls it; {@link FleetScenario#hosts} is the most it can have
+   * @param policy how it is run
+   * @param initialHosts how many serve when the run begins
+   * @param dependency what its functions wait for
+   * @param seed of all chance
+   * @param tally counts what happens
+   */
+  public Fleet(
+      FleetScenario scenario,
+      Policy policy,
+      int initialHosts,
+      Downstream dependency,
+      long seed,
+      FleetTally tally) {
+    this.initialHosts = initialHosts;
     this.scenario = scenario;
     this.policy = policy;
     this.tally = tally;
@@ -67,26 +91,42 @@ final class Fleet implements Fellows {
     }
     this.habits = seeds.split();
     this.processSeeds = seeds.split();
-    this.dependency = new Dependency(scenario.incidents());
+    this.dependency = dependency;
     double share = scenario.clients().budgetShare();
     this.budget = new RetryBudget(share, share * BUDGET_SECONDS * demand(0));
   }
 
   /** Plays the whole scenario. */
-  void run() {
+  public void run() {
     for (int i = 0; i < sources.length; i++) {
       scheduleArrival(i);
     }
     for (int host = 0; host < processes.length; host++) {
-      begin(host);
+      if (host < initialHosts) {
+        begin(host);
+      } else {
+        goneFromBalancer(host);
+      }
+      watch(host);
     }
     scenario.incidents().forEach(this::schedule);
     timeline.at(SAMPLE_NANOS, this::sample);
     timeline.runUntil(scenario.durationNanos());
   }
 
-  long now() {
+  /** The present. */
+  public long now() {
     return timeline.now();
+  }
+
+  /** Lets something happen at a time, which must not be in the past. */
+  public void at(long nanos, Runnable event) {
+    timeline.at(nanos, event);
+  }
+
+  /** How many attempts have come to the balancer, whatever became of them. */
+  public long attempts() {
+    return attempts;
   }
 
   // clients
@@ -111,6 +151,7 @@ final class Fleet implements Fellows {
   private void attempt(Request request, int number) {
     Attempt attempt = new Attempt(this, request, number, now());
     tally.attempted(now());
+    attempts++;
     timeline.at(now() + scenario.clients().timeoutNanos(), () -> timeout(attempt));
     dispatch(attempt);
   }
@@ -230,6 +271,45 @@ final class Fleet implements Fellows {
     return processes.length;
   }
 
+  /** The process of a host, however far it is; empty if it has none. */
+  public Optional<HostProcess> process(int host) {
+    return Optional.ofNullable(processes[host]);
+  }
+
+  /** Whether the balancer sends traffic to a host. */
+  public boolean isInRotation(int host) {
+    return balancer.backend(host).isUp();
+  }
+
+  /** Starts a process for a host that has none. */
+  public void launch(int host) {
+    start(host);
+  }
+
+  /**
+   * Takes a host away: its process is told to stop, and ends when it has nothing under way.
+   *
+   * @param gone is told when it has ended
+   */
+  public void remove(int host, Runnable gone) {
+    HostProcess process = processes[host];
+    if (process == null) {
+      gone.run();
+    } else {
+      retire(
+          process,
+          () -> {
+            goneFromBalancer(host);
+            gone.run();
+          });
+    }
+  }
+
+  private void goneFromBalancer(int host) {
+    health[host].reset();
+    balancer.backend(host).healthy(false);
+  }
+
   @Override
   public Optional<HostProcess> answering(int host) {
     HostProcess process = processes[host];
@@ -242,6 +322,10 @@ final class Fleet implements Fellows {
     HostProcess process = create(host, costs(host));
     process.listen(now());
     process.keeper().warmed(now());
+  }
+
+  /** Begins to probe a host and to ask it for reports. */
+  private void watch(int host) {
     timeline.at(phase(policy.checks().periodNanos(), host), () -> probe(host));
     if (policy.reportNanos() > 0) {
       timeline.at(phase(policy.reportNanos(), host), () -> report(host));
@@ -342,7 +426,7 @@ final class Fleet implements Fellows {
       HostProcess process = processes[host];
       if (process != null) {
         old.add(process);
-        retire(process);
+        retire(process, () -> start(process.index()));
       }
     }
     timeline.at(now() + POLL_NANOS, () -> rollOn(old, first + atOnce, atOnce));
@@ -361,29 +445,29 @@ final class Fleet implements Fellows {
     return now != old && now != null && now.isListening() && balancer.backend(old.index()).isUp();
   }
 
-  private void retire(HostProcess process) {
+  private void retire(HostProcess process, Runnable gone) {
     process.drain(now());
     if (policy.unlists()) {
       later(() -> balancer.backend(process.index()).listed(false));
     }
-    timeline.at(now() + policy.announceNanos(), () -> finish(process));
+    timeline.at(now() + policy.announceNanos(), () -> finish(process, gone));
   }
 
-  private void finish(HostProcess process) {
+  private void finish(HostProcess process, Runnable gone) {
     if (policy.drains()) {
       process.refuseNew();
     } else {
       process.stopListening();
     }
-    exitWhenIdle(process, now() + DRAIN_NANOS);
+    exitWhenIdle(process, now() + DRAIN_NANOS, gone);
   }
 
-  private void exitWhenIdle(HostProcess process, long deadlineNanos) {
+  private void exitWhenIdle(HostProcess process, long deadlineNanos, Runnable gone) {
     if (process.isIdle() || now() >= deadlineNanos) {
       kill(process.index(), false);
-      start(process.index());
+      gone.run();
     } else {
-      timeline.at(now() + POLL_NANOS, () -> exitWhenIdle(process, deadlineNanos));
+      timeline.at(now() + POLL_NANOS, () -> exitWhenIdle(process, deadlineNanos, gone));
     }
   }
 

@@ -4,6 +4,7 @@ package dev.snowshed.simulation.fleet;
  * What came out of one run. The arrays are not copied; nobody changes them.
  *
  * @param served requests answered in time, in each second
+ * @param wanted those that clients had, in each second, but for those that need what fails
  * @param possible those that could have been, in each second: what was asked for, or what the hosts
  *     that were left could compute, whichever is less
  * @param smallestReadyShare of the hosts, as the balancer knew them
@@ -15,8 +16,9 @@ package dev.snowshed.simulation.fleet;
  * @param refused those that a host refused
  */
 @SuppressWarnings("ArrayRecordComponent")
-record FleetOutcome(
+public record FleetOutcome(
     double[] served,
+    double[] wanted,
     double[] possible,
     double smallestReadyShare,
     double smallestAliveShare,
@@ -26,8 +28,14 @@ record FleetOutcome(
     long homeless,
     long refused) {
 
-  double served(int from, int until) {
+  /** Requests answered in time in the seconds from one on, and before another. */
+  public double served(int from, int until) {
     return sum(served, from, until);
+  }
+
+  /** Requests that clients had in the seconds from one on, and before another. */
+  public double wanted(int from, int until) {
+    return sum(wanted, from, until);
   }
 
   double possible(int from, int until) {

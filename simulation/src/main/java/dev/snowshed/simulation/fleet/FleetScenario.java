@@ -15,7 +15,7 @@ import java.util.List;
  * @param incidents what happens
  * @param changes when something changes that the fleet has to recover from
  */
-record FleetScenario(
+public record FleetScenario(
     String name,
     String title,
     int hosts,
@@ -24,16 +24,19 @@ record FleetScenario(
     List<Incident> incidents,
     List<Long> changes) {
 
-  FleetScenario {
+  /** Copies the lists. */
+  public FleetScenario {
     incidents = List.copyOf(incidents);
     changes = List.copyOf(changes);
   }
 
-  long durationNanos() {
+  /** Length of a run. */
+  public long durationNanos() {
     return host.durationNanos();
   }
 
-  long scoreFromNanos() {
+  /** From when on it is scored. */
+  public long scoreFromNanos() {
     return host.scoreFromNanos();
   }
 }

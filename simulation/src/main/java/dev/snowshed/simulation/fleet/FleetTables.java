@@ -3,7 +3,6 @@ package dev.snowshed.simulation.fleet;
 import dev.snowshed.simulation.report.Tables;
 import dev.snowshed.simulation.score.Interval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class FleetTables {
             scenario.hosts(),
             scenario.title(),
             results.getFirst().seeds().size(),
-            aligned(rows));
+            Tables.markdown(rows));
   }
 
   private static List<String> cells(String policy, FleetScores scores) {
@@ -73,7 +72,7 @@ public final class FleetTables {
     rows.add(
         List.of("policy", "least goodput", "in", "least ready", "in", "longest recovery s", "in"));
     byPolicy.forEach((policy, all) -> rows.add(summary(policy, all)));
-    return aligned(rows);
+    return Tables.markdown(rows);
   }
 
   private static List<String> summary(String policy, List<FleetResult> results) {
@@ -100,25 +99,5 @@ public final class FleetTables {
 
   private static String number(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
-  }
-
-  private static String aligned(List<List<String>> rows) {
-    int[] widths = Tables.widths(rows);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      line(rows.get(i), widths, text);
-      if (i == 0) {
-        line(Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, text);
-      }
-    }
-    return text.toString();
-  }
-
-  private static void line(List<String> cells, int[] widths, StringBuilder text) {
-    for (int i = 0; i < widths.length; i++) {
-      text.append("| ").append(cells.get(i));
-      text.append(" ".repeat(widths[i] - cells.get(i).length() + 1));
-    }
-    text.append("|\n");
   }
 }

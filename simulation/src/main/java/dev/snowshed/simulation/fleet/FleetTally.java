@@ -3,9 +3,9 @@ package dev.snowshed.simulation.fleet;
 import java.util.Arrays;
 
 /** Counts what happens in one run. Not safe for concurrent use. */
-final class FleetTally {
+public final class FleetTally {
   /** Width of the bins in which goodput is followed over time. */
-  static final long BIN_NANOS = 1_000_000_000;
+  public static final long BIN_NANOS = 1_000_000_000;
 
   private final long scoreFromNanos;
   private final double[] served;
@@ -19,7 +19,8 @@ final class FleetTally {
   private long homeless;
   private long refused;
 
-  FleetTally(FleetScenario scenario) {
+  /** Counts for a scenario. */
+  public FleetTally(FleetScenario scenario) {
     this.scoreFromNanos = scenario.scoreFromNanos();
     int bins = (int) (scenario.durationNanos() / BIN_NANOS) + 1;
     this.served = new double[bins];
@@ -83,11 +84,13 @@ final class FleetTally {
     }
   }
 
-  FleetOutcome outcome() {
+  /** What came of the run. */
+  public FleetOutcome outcome() {
     double[] possible = new double[served.length];
     Arrays.setAll(possible, bin -> Math.min(wanted[bin], capacity[bin]));
     return new FleetOutcome(
         served,
+        wanted,
         possible,
         smallestReadyShare,
         smallestAliveShare,

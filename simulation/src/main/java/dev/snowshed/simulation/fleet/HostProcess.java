@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 
 /** One life of a host: from the start of its process to its end. Not safe for concurrent use. */
-final class HostProcess {
+public final class HostProcess {
   private final int index;
+  private final Timeline timeline;
   private final long startedNanos;
   private final Scenario scenario;
   private final Host host;
@@ -25,6 +26,8 @@ final class HostProcess {
   private boolean listening;
   private boolean refusing;
   private boolean draining;
+  private double underWayNanos;
+  private long underWaySince;
 
   HostProcess(
       int index,
@@ -37,6 +40,7 @@ final class HostProcess {
       long seed) {
     GateFactory gate = policy.gate();
     this.index = index;
+    this.timeline = timeline;
     this.startedNanos = timeline.now();
     this.gcShare = gcShare;
     this.scenario = scenario;
@@ -46,11 +50,12 @@ final class HostProcess {
   }
 
   /** Which host of the fleet it is. */
-  int index() {
+  public int index() {
     return index;
   }
 
-  long startedNanos() {
+  /** When it was started. */
+  public long startedNanos() {
     return startedNanos;
   }
 
@@ -59,7 +64,8 @@ final class HostProcess {
     return gcShare.applyAsDouble(nowNanos);
   }
 
-  Host host() {
+  /** The simulated machine. */
+  public Host host() {
     return host;
   }
 
@@ -67,11 +73,13 @@ final class HostProcess {
     return keeper;
   }
 
-  Counts counts() {
+  /** What it has counted since its start. */
+  public Counts counts() {
     return counts;
   }
 
-  boolean isListening() {
+  /** Whether it takes connections. */
+  public boolean isListening() {
     return listening;
   }
 
@@ -92,7 +100,8 @@ final class HostProcess {
     keeper.drain(nowNanos);
   }
 
-  boolean isDraining() {
+  /** Whether it has been told to stop. */
+  public boolean isDraining() {
     return draining;
   }
 
@@ -108,19 +117,32 @@ final class HostProcess {
 
   void offer(Attempt attempt, Job job) {
     counts.offered++;
+    counts.retries += job.attempt() > 0 ? 1 : 0;
     if (refusing) {
       attempt.refused(job);
       return;
     }
+    countUnderWay();
     underWay.add(attempt);
     inflight[job.function()]++;
     host.offer(job);
   }
 
   void ended(Attempt attempt) {
+    countUnderWay();
     if (underWay.remove(attempt)) {
       inflight[attempt.request().call().function()]--;
     }
+  }
+
+  /** What was under way in it, queued or running, integrated over time: requests · nanoseconds. */
+  public double underWayNanos(long nowNanos) {
+    return underWayNanos + (double) underWay.size() * (nowNanos - underWaySince);
+  }
+
+  private void countUnderWay() {
+    underWayNanos = underWayNanos(timeline.now());
+    underWaySince = timeline.now();
   }
 
   /** How many requests of the function with the most of them are in flight. */
@@ -144,9 +166,10 @@ final class HostProcess {
   }
 
   /** What it has counted since its start. */
-  static final class Counts {
+  public static final class Counts {
     long offered;
     long refused;
+    long retries;
 
     /** Ended well before the deadline, with whatever answer. */
     long good;
@@ -156,5 +179,15 @@ final class HostProcess {
 
     /** The times that those which ended took, together. */
     long nanos;
+
+    /** Attempts that were sent to it. */
+    public long offered() {
+      return offered;
+    }
+
+    /** Those of them that were not the first of their request. */
+    public long retries() {
+      return retries;
+    }
   }
 }

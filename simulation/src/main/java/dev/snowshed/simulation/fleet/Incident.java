@@ -3,7 +3,7 @@ package dev.snowshed.simulation.fleet;
 import java.util.List;
 
 /** What befalls a fleet. Immutable. */
-sealed interface Incident {
+public sealed interface Incident {
   /**
    * Processes end at once, with all that was in them, and are started again later.
    *

@@ -1,7 +1,7 @@
 package dev.snowshed.simulation.fleet;
 
 /** How a process looks after its place in the fleet. Not safe for concurrent use. */
-interface Keeper {
+public interface Keeper {
   /** What a readiness probe hears. */
   boolean isReady(long nowNanos);
 

@@ -64,7 +64,8 @@ public final class Policies {
         true);
   }
 
-  private static Policy sensible(String name, GateFactory gate, Keeper.Factory keeper) {
+  /** A host with some limit, always ready, behind least connections: the common way. */
+  public static Policy sensible(String name, GateFactory gate, Keeper.Factory keeper) {
     return new Policy(
         name,
         Balancing.LEAST_CONNECTIONS,
@@ -78,7 +79,8 @@ public final class Policies {
         true);
   }
 
-  static Policy snowshed(String name) {
+  /** Our own: host, limit, lifecycle and weights as they are delivered. */
+  public static Policy snowshed(String name) {
     return new Policy(
         name,
         Balancing.WEIGHTED,

@@ -17,7 +17,7 @@ import dev.snowshed.simulation.engine.GateFactory;
  * @param unlists whether the orchestrator takes a host off the balancer's list when it tells it to
  *     stop
  */
-record Policy(
+public record Policy(
     String name,
     Balancing balancing,
     GateFactory gate,
@@ -29,11 +29,27 @@ record Policy(
     boolean drains,
     boolean unlists) {
 
-  Policy balanced(Balancing other) {
+  /** The same with another balancer. */
+  public Policy balanced(Balancing other) {
     return new Policy(
         name,
         other,
         gate,
+        keeper,
+        checks,
+        reportNanos,
+        redispatches,
+        announceNanos,
+        drains,
+        unlists);
+  }
+
+  /** The same with another limit on its hosts. */
+  public Policy limitedBy(GateFactory other) {
+    return new Policy(
+        name,
+        balancing,
+        other,
         keeper,
         checks,
         reportNanos,

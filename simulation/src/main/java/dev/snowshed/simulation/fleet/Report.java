@@ -6,4 +6,4 @@ package dev.snowshed.simulation.fleet;
  * @param willing whether it takes traffic; false while it starts, is ejected or drains
  * @param weight which share of a healthy host's traffic it should get, 0 to 1
  */
-record Report(boolean willing, double weight) {}
+public record Report(boolean willing, double weight) {}

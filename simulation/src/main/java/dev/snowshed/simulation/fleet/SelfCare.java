@@ -6,6 +6,7 @@ import dev.snowshed.core.lifecycle.Lifecycle;
 import dev.snowshed.core.lifecycle.LifecycleSettings;
 import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
+import dev.snowshed.core.lifecycle.Tickets;
 import dev.snowshed.core.lifecycle.Vitals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ final class SelfCare implements Keeper {
   /** As in production. */
   static Factory factory() {
     return (process, fellows, seed) -> {
-      MemberBudget budget = new MemberBudget(name(process.index()), FleetSettings.DEFAULTS);
+      MemberBudget budget =
+          new MemberBudget(
+              name(process.index()), FleetSettings.DEFAULTS, LongUnaryOperator.identity());
       return new SelfCare(process, fellows, Optional.of(budget), budget, seed);
     };
   }
@@ -117,7 +120,7 @@ final class SelfCare implements Keeper {
       Heard news = ask(host, nowNanos);
       if (news != null) {
         long ageMillis = (long) ((nowNanos - news.atNanos) / NANOS_PER_MILLI);
-        members.add(new Member(name(host), news.ready, news.ticket, ageMillis));
+        members.add(new Member(name(host), news.ready, news.tickets, ageMillis));
       }
     }
     return members;
@@ -129,13 +132,21 @@ final class SelfCare implements Keeper {
         .map(HostProcess::keeper)
         .filter(SelfCare.class::isInstance)
         .map(SelfCare.class::cast)
-        .ifPresent(other -> heard[host] = other.tell(nowNanos));
+        .ifPresent(
+            other -> {
+              budget.ifPresent(own -> other.hear(own.tickets()));
+              heard[host] = other.tell(nowNanos);
+            });
     return heard[host];
   }
 
+  private void hear(Tickets others) {
+    budget.ifPresent(own -> others.own().ifPresent(own::heard));
+  }
+
   private Heard tell(long nowNanos) {
-    OptionalLong ticket = budget.map(MemberBudget::ticket).orElse(OptionalLong.empty());
-    return new Heard(isReady(nowNanos), ticket, nowNanos);
+    Tickets tickets = budget.map(MemberBudget::tickets).orElse(Tickets.NONE);
+    return new Heard(isReady(nowNanos), tickets, nowNanos);
   }
 
   private Vitals vitals(Moment now, Moment then) {
@@ -161,7 +172,7 @@ final class SelfCare implements Keeper {
   }
 
   /** What another host said last. */
-  private record Heard(boolean ready, OptionalLong ticket, long atNanos) {}
+  private record Heard(boolean ready, Tickets tickets, long atNanos) {}
 
   /** What was counted until a moment. */
   private record Moment(

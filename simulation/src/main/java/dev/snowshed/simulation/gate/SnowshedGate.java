@@ -3,6 +3,7 @@ package dev.snowshed.simulation.gate;
 import dev.snowshed.core.admission.AdmissionController;
 import dev.snowshed.core.admission.AdmissionRequest;
 import dev.snowshed.core.admission.AdmissionSettings;
+import dev.snowshed.core.admission.FunctionCounters;
 import dev.snowshed.core.admission.FunctionGate;
 import dev.snowshed.core.admission.HostSignals;
 import dev.snowshed.core.admission.Permit;
@@ -35,7 +36,18 @@ public final class SnowshedGate implements Gate {
 
   /** Makes gates with settings. */
   public static GateFactory with(AdmissionSettings settings) {
-    return (scenario, host, seed) -> new SnowshedGate(scenario, host, settings, seed);
+    return (scenario, host, seed) -> create(scenario, host, settings, seed);
+  }
+
+  /** Makes one. */
+  public static SnowshedGate create(
+      Scenario scenario, HostView host, AdmissionSettings settings, long seed) {
+    return new SnowshedGate(scenario, host, settings, seed);
+  }
+
+  /** What its functions' gates have counted. */
+  public List<FunctionCounters> counters() {
+    return controller.counters();
   }
 
   @Override

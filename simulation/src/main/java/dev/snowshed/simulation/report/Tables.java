@@ -6,6 +6,7 @@ import dev.snowshed.simulation.scenario.Scenario;
 import dev.snowshed.simulation.score.Interval;
 import dev.snowshed.simulation.score.Scores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -117,6 +118,27 @@ public final class Tables {
       }
     }
     return widths;
+  }
+
+  /** Rows of as many cells each as a Markdown table, aligned; the first is its head. */
+  public static String markdown(List<List<String>> rows) {
+    int[] widths = widths(rows);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows.size(); i++) {
+      markdown(rows.get(i), widths, text);
+      if (i == 0) {
+        markdown(Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, text);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void markdown(List<String> cells, int[] widths, StringBuilder text) {
+    for (int i = 0; i < widths.length; i++) {
+      text.append("| ").append(cells.get(i));
+      text.append(" ".repeat(widths[i] - cells.get(i).length() + 1));
+    }
+    text.append("|\n");
   }
 
   private static String aligned(List<List<String>> rows) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /** What is done to the fleet while it is under load. */
 enum Act {
   /** Nothing: what the others are compared with. */
-  CALM("nothing", 8, 0) {
+  CALM("nothing", 6, 0) {
     @Override
     Course play(Fleet fleet) {
       long now = System.nanoTime();
@@ -15,7 +15,7 @@ enum Act {
     }
   },
   /** A host is killed, and started again after a while. */
-  KILL("kill -9", 22, 1) {
+  KILL("kill -9", 23, 1) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       int inflight = fleet.inflight(host());
@@ -28,7 +28,7 @@ enum Act {
     }
   },
   /** A host is stopped as by a debugger or a dying disk: its ports accept, nothing answers. */
-  STOP("SIGSTOP", 22, 2) {
+  STOP("SIGSTOP", 17, 2) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       int inflight = fleet.inflight(host());
@@ -40,7 +40,7 @@ enum Act {
     }
   },
   /** A function of one host holds for 12 s what the host needs for all. */
-  WEDGE("wedged", 34, 3) {
+  WEDGE("wedged", 25, 3) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       int inflight = fleet.inflight(host());
@@ -52,7 +52,7 @@ enum Act {
     }
   },
   /** All hosts are ended by SIGTERM and started again, one after another. */
-  ROLL("roll all", 70, 0) {
+  ROLL("roll all", 60, 0) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       long happened = System.nanoTime();

@@ -1,11 +1,12 @@
 package dev.snowshed.benchmarks.fleet;
 
+import dev.snowshed.benchmarks.http.Arguments;
 import dev.snowshed.benchmarks.http.BenchException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What was asked for on the command line. Immutable.
@@ -31,6 +32,15 @@ record Options(
   private static final String DEFAULT_FLAGS =
       "-Xms32m -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
+  /** Every option with its default. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "--only", Contender.names().replace(" ", ""),
+          "--acts", "calm,kill,stop,wedge,roll",
+          "--share", "0.9",
+          "--seed", "1",
+          "--jvm", DEFAULT_FLAGS);
+
   /** What {@code --help} prints. */
   static final String HELP =
       """
@@ -39,7 +49,7 @@ record Options(
       Starts HAProxy with the configuration of deploy/haproxy and four hosts behind it, each at a
       loopback address of its own, offers most of what they can carry, and then kills one (and starts
       it again), stops one with SIGSTOP (and lets it go on), wedges one for 12 seconds, and restarts
-      all of them one after another. The same with Google's function invoker. Takes about seven
+      all of them one after another. The same with Google's function invoker. Takes less than six
       minutes. Needs Linux and HAProxy 2.6 or newer.
 
         --only a,b       fleets of these alone: %s
@@ -51,12 +61,12 @@ record Options(
         --root DIR       the project's folder (default: the current one)
 
       The function holds one of its host's 10 connections for 100 ms: a host carries 100 requests per
-      second while the processors idle, so that four of them fit on two. A host that is started again
-      runs with a lower priority, as if it had processors of its own. Requests have a deadline of 1 s
-      and arrive at random (Poisson), however late the answers are. Good are answers with 200 in time;
-      refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
-      other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
-      had sent to the host just before. Of a killed host, only what was due before its death may be
+      second while the processors idle, so that four of them fit on two. A host that starts again gets
+      what the others leave of the processors until it answers: elsewhere it would have its own.
+      Requests have a deadline of 1 s and arrive at random (Poisson), however late the answers are. Good
+      are answers with 200 in time; refused those with 429 or 503 in time; late are answers after the
+      deadline, and 504; lost are other answers, broken connections, and no answer within 250 ms more.
+      "In flight" is what HAProxy had sent to the host just before. Of a killed host, only what was due before its death may be
       lost. "Out" is how long the host stayed in rotation, "back" how long it took to return once its
       trouble was over. A wedged host answers its probes, and decides itself when to leave: from then on
       HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was out, as a
@@ -82,42 +92,15 @@ record Options(
    * @throws BenchException if one is unknown, lacks its value or is out of range
    */
   static Options parse(String... arguments) {
-    List<Contender> contenders = List.of(Contender.values());
-    List<Act> acts = List.of(Act.values());
-    double share = 0.9;
-    long seed = 1;
-    String flags = DEFAULT_FLAGS;
-    Optional<Path> json = Optional.empty();
-    Path root = Path.of("");
-    for (int i = 0; i < arguments.length; i += 2) {
-      String option = arguments[i];
-      if (i + 1 == arguments.length) {
-        throw new BenchException(option + " needs a value, or is unknown; see --help");
-      }
-      String value = arguments[i + 1];
-      switch (option) {
-        case "--only" -> contenders = split(value).map(Contender::named).toList();
-        case "--acts" -> acts = split(value).map(Options::act).toList();
-        case "--share" -> share = number(option, value, 10);
-        case "--seed" -> seed = (long) number(option, value, Integer.MAX_VALUE);
-        case "--jvm" -> flags = value;
-        case "--json" -> json = Optional.of(Path.of(value).toAbsolutePath());
-        case "--root" -> root = Path.of(value);
-        default -> throw new BenchException("unknown option " + option + "; see --help");
-      }
-    }
+    Arguments given = Arguments.of(DEFAULTS, arguments);
     return new Options(
-        contenders,
-        acts,
-        share,
-        seed,
-        Arrays.stream(flags.split(" ", -1)).filter(flag -> !flag.isBlank()).toList(),
-        json,
-        root.toAbsolutePath().normalize());
-  }
-
-  private static Stream<String> split(String list) {
-    return Arrays.stream(list.split(",", -1)).distinct();
+        given.list("--only", Contender::named),
+        given.list("--acts", Options::act),
+        given.positive("--share", 10),
+        given.whole("--seed", 0, Integer.MAX_VALUE),
+        given.flags(),
+        given.json(),
+        given.root());
   }
 
   private static Act act(String name) {
@@ -129,18 +112,5 @@ record Options(
                 new BenchException(
                     "no act is called \"%s\"; there are calm, kill, stop, wedge and roll"
                         .formatted(name)));
-  }
-
-  private static double number(String option, String text, double most) {
-    try {
-      double number = Double.parseDouble(text);
-      if (number > 0 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new BenchException(
-        "%s takes a number above 0 and up to %.0f, not \"%s\"".formatted(option, most, text));
   }
 }

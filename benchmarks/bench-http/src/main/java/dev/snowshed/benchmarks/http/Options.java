@@ -1,8 +1,8 @@
 package dev.snowshed.benchmarks.http;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,6 +32,17 @@ record Options(
 
   /** The flags of every target's JVM unless told: a small heap, the rest as the JVM chooses. */
   private static final String DEFAULT_FLAGS = "-Xms64m -Xmx256m";
+
+  /** Every option with its default. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "--rounds", "5",
+          "--starts", "7",
+          "--seconds", "8",
+          "--warmup", "15",
+          "--connections", "32",
+          "--only", "",
+          "--jvm", DEFAULT_FLAGS);
 
   /** What {@code --help} prints. */
   static final String HELP =
@@ -74,74 +85,32 @@ record Options(
    * @throws BenchException if one is unknown, lacks its value or is out of range
    */
   static Options parse(String... arguments) {
-    int rounds = 5;
-    int starts = 7;
-    int seconds = 8;
-    int warmupSeconds = 15;
-    int connections = 32;
-    List<Target> targets = Target.all();
-    String flags = DEFAULT_FLAGS;
-    Optional<Path> json = Optional.empty();
-    Path root = Path.of("");
-    for (int i = 0; i < arguments.length; i += 2) {
-      String option = arguments[i];
-      if (i + 1 == arguments.length) {
-        throw new BenchException(option + " needs a value, or is unknown; see --help");
-      }
-      String value = arguments[i + 1];
-      switch (option) {
-        case "--rounds" -> rounds = positive(option, value);
-        case "--starts" -> starts = positive(option, value);
-        case "--seconds" -> seconds = positive(option, value);
-        case "--warmup" -> warmupSeconds = positive(option, value);
-        case "--connections" -> connections = positive(option, value);
-        case "--only" -> targets = named(value);
-        case "--jvm" -> flags = value;
-        case "--json" -> json = Optional.of(Path.of(value).toAbsolutePath());
-        case "--root" -> root = Path.of(value);
-        default -> throw new BenchException("unknown option " + option + "; see --help");
-      }
-    }
+    Arguments given = Arguments.of(DEFAULTS, arguments);
+    int rounds = given.whole("--rounds", 1, Integer.MAX_VALUE);
     return new Options(
         rounds,
-        Math.max(rounds, starts),
-        seconds,
-        warmupSeconds,
-        connections,
-        targets,
-        Arrays.stream(flags.split(" ", -1)).filter(flag -> !flag.isBlank()).toList(),
-        json,
-        root.toAbsolutePath().normalize());
+        Math.max(rounds, given.whole("--starts", 1, Integer.MAX_VALUE)),
+        given.whole("--seconds", 1, Integer.MAX_VALUE),
+        given.whole("--warmup", 1, Integer.MAX_VALUE),
+        given.whole("--connections", 1, Integer.MAX_VALUE),
+        given.text("--only").isEmpty() ? Target.all() : given.list("--only", Options::named),
+        given.flags(),
+        given.json(),
+        given.root());
   }
 
-  private static int positive(String option, String value) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new BenchException(option + " takes a whole number of 1 or more, not \"" + value + '"');
-  }
-
-  private static List<Target> named(String names) {
-    return Arrays.stream(names.split(",", -1))
-        .map(
-            name ->
-                Target.all().stream()
-                    .filter(target -> target.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            new BenchException(
-                                "no target is called \"%s\"; there are %s"
-                                    .formatted(
-                                        name,
-                                        Target.all().stream()
-                                            .map(Target::name)
-                                            .collect(Collectors.joining(", "))))))
-        .toList();
+  private static Target named(String name) {
+    return Target.all().stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BenchException(
+                    "no target is called \"%s\"; there are %s"
+                        .formatted(
+                            name,
+                            Target.all().stream()
+                                .map(Target::name)
+                                .collect(Collectors.joining(", ")))));
   }
 }

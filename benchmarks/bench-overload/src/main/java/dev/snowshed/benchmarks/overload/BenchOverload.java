@@ -120,7 +120,7 @@ public final class BenchOverload {
         .orElseThrow();
   }
 
-  private static Probe probe(HttpClient client, Workload workload) {
+  static Probe probe(HttpClient client, Workload workload) {
     return base -> {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(base + workload.key()))

@@ -1,18 +1,17 @@
 package dev.snowshed.benchmarks.overload;
 
+import dev.snowshed.benchmarks.http.Arguments;
 import dev.snowshed.benchmarks.http.BenchException;
 import dev.snowshed.benchmarks.http.Target;
 import dev.snowshed.benchmarks.load.RateCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /**
  * What was asked for on the command line. Immutable.
@@ -63,6 +62,7 @@ record Options(
 
   private static final int MOST_RATE = 200_000;
   private static final int LONGEST_SECONDS = 600;
+  private static final double MOST_FACTOR = 1000;
 
   /** Every option with its default. */
   private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
@@ -85,8 +85,6 @@ record Options(
     DEFAULTS.put("--trace", "");
     DEFAULTS.put("--peak", "4");
     DEFAULTS.put("--jvm", "-Xms256m -Xmx512m");
-    DEFAULTS.put("--json", "");
-    DEFAULTS.put("--root", "");
   }
 
   /** What {@code --help} prints. */
@@ -139,9 +137,10 @@ record Options(
       The capacity is the highest goodput of clients that wait for their answers, 8 of them, then 16
       and so on until it stops to rise, and then of open arrivals at rising rates. Ratios are to the
       target's best goodput at any rate, in a trace to the mean of what lies below its capacity. The
-      CPU time of a refusal is what the target used in the phase with the highest factor, less that
-      of the served requests at the highest rate without refusals, divided by the refusals. Beside
-      it stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
+      CPU time of a refusal is what the target used more of in the phase with the most refusals
+      than in that with the next most, less what it served more at the cost of a served request
+      at the highest rate without refusals, divided by the refusals that there were more. Beside it
+      stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
       clients.
 
       A phase in which the generator was more than 5 ms late in one of a hundred requests is tried
@@ -188,110 +187,50 @@ record Options(
    * @throws IOException if the trace cannot be read
    */
   static Options parse(String... arguments) throws IOException {
-    Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
-    for (int i = 0; i < arguments.length; i += 2) {
-      String option = arguments[i];
-      if (!DEFAULTS.containsKey(option)) {
-        throw new BenchException("unknown option " + option + "; see --help");
-      }
-      if (i + 1 == arguments.length) {
-        throw new BenchException(option + " needs a value; see --help");
-      }
-      values.put(option, arguments[i + 1]);
-    }
-    return new Reader(values).options();
+    Arguments given = Arguments.of(DEFAULTS, arguments);
+    int fixed = given.whole("--fixed", 1, 1_000_000);
+    long seed = given.whole("--seed", 0, Integer.MAX_VALUE);
+    return new Options(
+        given.whole("--rounds", 1, 100),
+        given.whole("--seconds", 1, LONGEST_SECONDS),
+        given.whole("--settle", 0, LONGEST_SECONDS),
+        given.whole("--warmup", 1, LONGEST_SECONDS),
+        given.whole("--probe", 1, LONGEST_SECONDS),
+        given.whole("--connections", 1, MOST_CONNECTIONS),
+        given.whole("--max-rate", 1, MOST_RATE),
+        given.positives("--factors", MOST_FACTOR),
+        oneOf(given, "--spacing", "poisson", "constant").equals("constant"),
+        seed,
+        oneOf(given, "--pin", "cores", "none").equals("cores") ? Pinning.CORES : Pinning.NONE,
+        given.list("--functions", Workload::named),
+        given.list("--only", name -> Targets.named(name, fixed)),
+        trace(given.text("--trace"), seed),
+        given.positive("--peak", MOST_FACTOR),
+        given.flags(),
+        given.json(),
+        given.root());
   }
 
-  /**
-   * Turns texts into values.
-   *
-   * @param values of every option
-   */
-  private record Reader(Map<String, String> values) {
-
-    Options options() throws IOException {
-      int fixed = whole("--fixed", 1, 1_000_000);
-      long seed = whole("--seed", 0, Integer.MAX_VALUE);
-      return new Options(
-          whole("--rounds", 1, 100),
-          whole("--seconds", 1, LONGEST_SECONDS),
-          whole("--settle", 0, LONGEST_SECONDS),
-          whole("--warmup", 1, LONGEST_SECONDS),
-          whole("--probe", 1, LONGEST_SECONDS),
-          whole("--connections", 1, MOST_CONNECTIONS),
-          whole("--max-rate", 1, MOST_RATE),
-          list("--factors", text -> positive("--factors", text)),
-          oneOf("--spacing", "poisson", "constant").equals("constant"),
-          seed,
-          oneOf("--pin", "cores", "none").equals("cores") ? Pinning.CORES : Pinning.NONE,
-          list("--functions", Workload::named),
-          list("--only", name -> Targets.named(name, fixed)),
-          trace(seed),
-          positive("--peak", text("--peak")),
-          Arrays.stream(text("--jvm").split(" ", -1)).filter(flag -> !flag.isBlank()).toList(),
-          Optional.of(text("--json"))
-              .filter(file -> !file.isEmpty())
-              .map(file -> Path.of(file).toAbsolutePath()),
-          Path.of(text("--root")).toAbsolutePath().normalize());
-    }
-
-    private String text(String option) {
-      return values.getOrDefault(option, "");
-    }
-
-    private int whole(String option, int least, int most) {
-      try {
-        int number = Integer.parseInt(text(option));
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // said below
-      }
+  private static String oneOf(Arguments given, String option, String... choices) {
+    String text = given.text(option);
+    if (!List.of(choices).contains(text)) {
       throw new BenchException(
-          "%s takes a whole number from %d to %d, not \"%s\""
-              .formatted(option, least, most, text(option)));
+          "%s takes %s, not \"%s\"".formatted(option, String.join(" or ", choices), text));
     }
+    return text;
+  }
 
-    private static double positive(String option, String text) {
-      try {
-        double number = Double.parseDouble(text);
-        if (number > 0 && number <= 1000) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // said below
-      }
+  private static Optional<RateCurve> trace(String trace, long seed) throws IOException {
+    if (trace.isEmpty()) {
+      return Optional.empty();
+    }
+    if (trace.equals(FLASH_CROWD)) {
+      return Optional.of(RateCurve.flashCrowd(new SplittableRandom(seed)));
+    }
+    if (!Files.isReadable(Path.of(trace))) {
       throw new BenchException(
-          "%s takes numbers above 0 and up to 1000, not \"%s\"".formatted(option, text));
+          "--trace takes a readable file or %s, not \"%s\"".formatted(FLASH_CROWD, trace));
     }
-
-    private String oneOf(String option, String... choices) {
-      if (!List.of(choices).contains(text(option))) {
-        throw new BenchException(
-            "%s takes %s, not \"%s\""
-                .formatted(option, String.join(" or ", choices), text(option)));
-      }
-      return text(option);
-    }
-
-    private <T> List<T> list(String option, Function<String, T> element) {
-      return Arrays.stream(text(option).split(",", -1)).map(element).distinct().toList();
-    }
-
-    private Optional<RateCurve> trace(long seed) throws IOException {
-      String trace = text("--trace");
-      if (trace.isEmpty()) {
-        return Optional.empty();
-      }
-      if (trace.equals(FLASH_CROWD)) {
-        return Optional.of(RateCurve.flashCrowd(new SplittableRandom(seed)));
-      }
-      if (!Files.isReadable(Path.of(trace))) {
-        throw new BenchException(
-            "--trace takes a readable file or %s, not \"%s\"".formatted(FLASH_CROWD, trace));
-      }
-      return Optional.of(RateCurve.read(Path.of(trace)));
-    }
+    return Optional.of(RateCurve.read(Path.of(trace)));
   }
 }

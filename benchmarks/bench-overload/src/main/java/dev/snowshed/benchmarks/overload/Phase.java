@@ -62,17 +62,25 @@ record Phase(
     return tally.served() >= 0.99 * tally.offered();
   }
 
+  /** How many requests were refused. */
+  long refusals() {
+    return tally.count(Outcome.REFUSED);
+  }
+
   /**
-   * The target's CPU time per refusal: what is left when the work for the served is taken off. NaN
-   * if there were too few to tell.
+   * The target's CPU time per refusal, from what differs between this phase and one with fewer. NaN
+   * if that is too little to tell.
    *
+   * @param fewer the other phase
    * @param microsPerServed CPU time of a served request, without overload
    */
-  double cpuMicrosPerRefusal(double microsPerServed) {
-    long refusals = tally.count(Outcome.REFUSED);
-    return refusals < FEWEST_REFUSALS
+  double cpuMicrosPerRefusal(Phase fewer, double microsPerServed) {
+    double refusals = refusals() / seconds - fewer.refusals() / fewer.seconds;
+    double served = tally.served() / seconds - fewer.tally.served() / fewer.seconds;
+    double micros = cpuMicros / seconds - fewer.cpuMicros / fewer.seconds;
+    return refusals * seconds < FEWEST_REFUSALS
         ? Double.NaN
-        : (cpuMicros - tally.served() * microsPerServed) / refusals;
+        : (micros - served * microsPerServed) / refusals;
   }
 
   /** All its figures, as {@link Options#HELP} describes them. */

@@ -2,6 +2,7 @@ package dev.snowshed.benchmarks.overload;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What one start of one target did with one function. Immutable.
@@ -23,16 +24,22 @@ record Visit(
     return phase.goodputPerSecond() / reachablePerSecond;
   }
 
-  /** CPU time of a refusal in the phase with the highest factor; NaN if it cannot be told. */
+  /**
+   * CPU time of a refusal: what the target used more of in the phase with the most refusals than in
+   * the one with the next most, less that of what it served more. What both used for whatever else
+   * cancels out. NaN if it cannot be told.
+   */
   double refusalCpuMicros() {
-    return phases.stream()
-        .filter(Phase::servedOnly)
-        .max(Comparator.comparingDouble(Phase::factor))
-        .map(calm -> highest().cpuMicrosPerRefusal(calm.cpuMicrosPerServed()))
-        .orElse(Double.NaN);
-  }
-
-  private Phase highest() {
-    return phases.stream().max(Comparator.comparingDouble(Phase::factor)).orElseThrow();
+    OptionalDouble served =
+        phases.stream()
+            .filter(Phase::servedOnly)
+            .max(Comparator.comparingDouble(Phase::factor))
+            .map(calm -> OptionalDouble.of(calm.cpuMicrosPerServed()))
+            .orElse(OptionalDouble.empty());
+    List<Phase> most =
+        phases.stream().sorted(Comparator.comparingLong(Phase::refusals).reversed()).toList();
+    return served.isEmpty() || most.size() < 2
+        ? Double.NaN
+        : most.get(0).cpuMicrosPerRefusal(most.get(1), served.getAsDouble());
   }
 }

@@ -92,6 +92,18 @@ final class Visitor implements AutoCloseable {
     return new Visit(capacity, plainCpuMicros, List.copyOf(phases), best);
   }
 
+  /** Warms up and measures the capacity alone. */
+  double knee() throws IOException {
+    closed(plain, PLAIN_CLIENTS, options.warmupSeconds() / 2.0);
+    closed(connections, WARM_CLIENTS, options.warmupSeconds());
+    return capacity();
+  }
+
+  /** Offers a multiple of a capacity that was measured before. */
+  Phase offer(double factor, double capacity) throws IOException {
+    return phase(factor, capacity);
+  }
+
   private double capacity() throws IOException {
     coolDown();
     double closed =

@@ -20,8 +20,9 @@ class ReportTest {
   void setsAgainstTheBestAndMarksWhatIsCapped() throws IOException {
     Result result = new Result(Workload.CPU, "snowshed");
     Phase calm = phase(0.5, false, 300, 0, 600_000);
+    Phase full = phase(5, false, 450, 2000, 950_000);
     Phase flooded = phase(10, true, 450, 4000, 1_000_000);
-    result.add(new Visit(500, 100, List.of(calm, flooded), 500));
+    result.add(new Visit(500, 100, List.of(calm, full, flooded), 500));
 
     String table = Report.tables(Options.parse("--functions", "cpu"), List.of(result));
 
@@ -37,12 +38,23 @@ class ReportTest {
   @Test
   void tellsNoCostOfARefusalFromTooFewOrWithoutACalmPhase() {
     Phase calm = phase(0.5, false, 300, 0, 600_000);
+    Phase full = phase(5, false, 450, 2000, 950_000);
 
-    assertTrue(
-        Double.isNaN(
-            new Visit(1, 1, List.of(calm, phase(10, false, 9, 10, 9)), 1).refusalCpuMicros()));
-    assertTrue(
-        Double.isNaN(new Visit(1, 1, List.of(phase(10, false, 9, 4000, 9)), 1).refusalCpuMicros()));
+    assertTrue(Double.isNaN(refusalCpuMicros(calm, phase(10, false, 9, 10, 9))));
+    assertTrue(Double.isNaN(refusalCpuMicros(calm)));
+    assertTrue(Double.isNaN(refusalCpuMicros(full, phase(10, false, 450, 4000, 1_000_000))));
+  }
+
+  @Test
+  void countsWhatIsServedMoreOff() {
+    Phase calm = phase(0.5, false, 300, 0, 600_000);
+    Phase full = phase(5, false, 440, 2000, 930_000);
+
+    assertEquals(25, refusalCpuMicros(calm, full, phase(10, false, 450, 4000, 1_000_000)), 1e-9);
+  }
+
+  private static double refusalCpuMicros(Phase... phases) {
+    return new Visit(1, 1, List.of(phases), 1).refusalCpuMicros();
   }
 
   @Test

@@ -1,0 +1,339 @@
+package dev.snowshed.core.traffic;
+
+import dev.snowshed.core.traffic.Estimate.Source;
+import dev.snowshed.core.traffic.Part.AtLimit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Infers capacity from windows. Without state.
+ *
+ * <ul>
+ *   <li>Kept back at a knee that admission has found: capacity is the throughput in that time.
+ *   <li>Kept back by the processors, or not at all: capacity is the processor time to be had by
+ *       what a request takes of it (the utilization law, U = X·D). To be had is what was used while
+ *       requests were kept back; else all of it. Not to be had is what an idle host uses.
+ *   <li>With several functions the processor time is told apart by their run times, if these are
+ *       processor time for the most part, else by regression on their rates.
+ * </ul>
+ *
+ * <p>Below the limit, time that a run spends off the processors may be spent behind something that
+ * ends before them. The estimate is given only if it would not even were all of it behind one lock.
+ */
+final class CapacityModel {
+  private static final int LEAST_WINDOWS = 5;
+
+  /** Half the 95 % interval, relative; narrow enough that the bar is thrice the standard error. */
+  private static final double MEASURED_WIDTH = 0.055;
+
+  private static final double EXTRAPOLATED_WIDTH = 0.07;
+  private static final double MOST_FAILED = 0.1;
+  private static final double LEAST_SECONDS = 3;
+  private static final double LEAST_HELD_SECONDS = 5;
+
+  /** Below it, what the host does beside requests is too large a part of what it does. */
+  private static final double LEAST_UTILIZATION = 0.25;
+
+  /** How full a single lock may be at the capacity of the processors. */
+  private static final double MOST_OF_A_LOCK = 0.5;
+
+  /** Above it a run is processor time for the most part. */
+  private static final double MOSTLY_COMPUTING = 0.9;
+
+  private static final double ALONE = 0.99;
+  private static final double BEST = 0.9;
+  private static final int LEAST_IDLE = 5;
+  private static final int LEAST_TO_REGRESS = 40;
+
+  private final List<Window> all;
+  private final long nowNanos;
+  private final double idleBusy;
+
+  /**
+   * A model.
+   *
+   * @param all windows, oldest first
+   */
+  CapacityModel(List<Window> all, long nowNanos) {
+    this.all = all;
+    this.nowNanos = nowNanos;
+    this.idleBusy = idleBusy(all);
+  }
+
+  /** Processors that an idle host uses; 0 if it was never seen idle. */
+  private static double idleBusy(List<Window> windows) {
+    double[] idle =
+        windows.stream()
+            .filter(Window::isIdle)
+            .mapToDouble(window -> window.busy / window.seconds)
+            .sorted()
+            .toArray();
+    double median = idle.length < LEAST_IDLE ? 0 : idle[idle.length / 2];
+    return median > 0 ? median : 0;
+  }
+
+  /** The windows since a time in which a function's requests ended, oldest first. */
+  List<Window> since(long fromNanos, String function) {
+    return all.stream()
+        .filter(window -> window.fromNanos >= fromNanos && window.part(function).ended > 0)
+        .toList();
+  }
+
+  private double net(Window window) {
+    return Math.max(0, window.busy - idleBusy * window.seconds);
+  }
+
+  /** What tells whether a request still costs the same, in windows that are to be compared. */
+  Regime.Signal signal(String function, List<Window> compared) {
+    boolean byProcessorTime = isAlone(compared, function) && isComputing(compared, function);
+    ToDoubleFunction<Window> top =
+        byProcessorTime ? this::net : window -> window.part(function).run;
+    return new Regime.Signal(
+        compared.stream().mapToDouble(top).toArray(),
+        compared.stream().mapToDouble(window -> window.part(function).ended).toArray(),
+        runVariance(compared, function));
+  }
+
+  private boolean isComputing(List<Window> windows, String function) {
+    double busy = sum(windows, this::net);
+    return busy >= MOST_OF_A_LOCK * sum(windows, window -> window.part(function).run);
+  }
+
+  private static boolean isAlone(List<Window> windows, String function) {
+    double all = sum(windows, window -> window.run);
+    return sum(windows, window -> window.part(function).run) >= ALONE * all;
+  }
+
+  /** Variance of a single run time, relative to the square of its mean. */
+  private static double runVariance(List<Window> windows, String function) {
+    double ended = sum(windows, window -> window.part(function).ended);
+    double run = sum(windows, window -> window.part(function).run);
+    double squares = sum(windows, window -> window.part(function).runSquares);
+    return run <= 0 ? 1 : Math.max(0.05, squares * ended / (run * run) - 1);
+  }
+
+  /** The capacity of a function whose requests cost what they do now since a time. */
+  Capacity of(String function, Regime regime) {
+    List<Window> windows = since(regime.fromNanos(), function);
+    Bottleneck bottleneck = bottleneck(windows, function);
+    double ended = sum(windows, window -> window.part(function).ended);
+    if (windows.size() < LEAST_WINDOWS) {
+      return Capacity.unknown(bottleneck, tooFew(regime, ended));
+    }
+    if (regime.isDoubtful()) {
+      return Capacity.unknown(bottleneck, "the last seconds differ from those before");
+    }
+    double failed = sum(windows, window -> window.part(function).failed) / ended;
+    if (failed > MOST_FAILED) {
+      return Capacity.unknown(
+          bottleneck, "%.0f %% of what ran did not come to its end".formatted(100 * failed));
+    }
+    return bottleneck == Bottleneck.HIDDEN || bottleneck == Bottleneck.DEPENDENCY
+        ? heldAtKnee(function, windows, bottleneck)
+        : byProcessors(function, windows, regime, ended);
+  }
+
+  private String tooFew(Regime regime, double ended) {
+    return regime.hasChanged()
+        ? "the cost of a request changed %.0f s ago, and only %.0f requests have ended since"
+            .formatted((nowNanos - regime.fromNanos()) / 1e9, ended)
+        : "only %.0f requests have ended in seconds enough to compare".formatted(ended);
+  }
+
+  private static Bottleneck bottleneck(List<Window> windows, String function) {
+    double processors = sum(windows, window -> window.part(function).byProcessors.seconds);
+    double knee = sum(windows, window -> window.part(function).byKnee.seconds);
+    if (processors < LEAST_SECONDS && knee < LEAST_HELD_SECONDS) {
+      return Bottleneck.UNKNOWN;
+    }
+    if (processors >= knee) {
+      return Bottleneck.PROCESSORS;
+    }
+    double run = sum(windows, window -> window.part(function).run);
+    double downstream = sum(windows, window -> window.part(function).downstream);
+    return downstream > run / 2 ? Bottleneck.DEPENDENCY : Bottleneck.HIDDEN;
+  }
+
+  // its own limit
+
+  private Capacity heldAtKnee(String function, List<Window> windows, Bottleneck bottleneck) {
+    List<Window> held =
+        windows.stream().filter(window -> window.part(function).byKnee.seconds > 0).toList();
+    Function<Window, AtLimit> knee = window -> window.part(function).byKnee;
+    Ratio rate =
+        Ratio.of(held, window -> knee.apply(window).ended, window -> knee.apply(window).seconds, 0);
+    double requests = sum(held, window -> knee.apply(window).ended);
+    double width =
+        Math.max(Capacity.halfWidth(rate), 1.96 * Math.sqrt(0.25 / Math.max(1, requests)));
+    if (width > MEASURED_WIDTH) {
+      return Capacity.unknown(bottleneck, tooWide(width, requests));
+    }
+    long age = nowNanos - held.getLast().toNanos;
+    Estimate throughput = Capacity.estimate(rate.value(), width, age, Source.MEASURED);
+    double latency = sum(held, window -> knee.apply(window).inflight) / requests * 1e9;
+    Estimate cost = cost(function, windows, throughput);
+    return Capacity.of(
+        throughput, Capacity.estimate(latency, width, age, Source.MEASURED), cost, bottleneck);
+  }
+
+  /** What a request takes of the processors, for one that is not held back by them. */
+  private Estimate cost(String function, List<Window> windows, Estimate throughput) {
+    Ratio processorTime = processorTime(function, windows);
+    double processors = windows.getLast().processors;
+    double cost = processorTime.value() / processors;
+    double width = Capacity.halfWidth(processorTime);
+    return cost > 0 && width < 1
+        ? Capacity.estimate(cost, width, throughput.ageNanos(), Source.MEASURED)
+        : throughput.inverse();
+  }
+
+  // the processors
+
+  private Capacity byProcessors(
+      String function, List<Window> windows, Regime regime, double ended) {
+    Ratio processorTime = processorTime(function, windows);
+    if (!(processorTime.value() > 0)) {
+      return Capacity.unknown(
+          Bottleneck.UNKNOWN,
+          "the processor time of a request cannot be told, and its limit"
+              + " has not been reached");
+    }
+    List<Window> full =
+        windows.stream().filter(window -> window.part(function).byProcessors.seconds > 0).toList();
+    double seconds = sum(full, window -> window.part(function).byProcessors.seconds);
+    boolean seen = seconds >= LEAST_SECONDS;
+    double width = Capacity.halfWidth(processorTime);
+    if (width > (seen ? MEASURED_WIDTH : EXTRAPOLATED_WIDTH)) {
+      return Capacity.unknown(
+          seen ? Bottleneck.PROCESSORS : Bottleneck.UNKNOWN,
+          regime.hasChanged() && ended < 2_000 ? tooFew(regime, ended) : tooWide(width, ended));
+    }
+    double processors = seen ? processorsWhenFull(function, full) : windows.getLast().processors;
+    double perSecond = (processors - idleBusy) / processorTime.value();
+    String doubt = seen && isAlone(full, function) ? "" : doubt(function, windows, perSecond);
+    if (!doubt.isEmpty()) {
+      return Capacity.unknown(Bottleneck.UNKNOWN, doubt);
+    }
+    Source source = seen ? Source.MEASURED : Source.EXTRAPOLATED;
+    long age = nowNanos - (seen ? full : windows).getLast().toNanos;
+    Estimate throughput = Capacity.estimate(perSecond, width, age, source);
+    double latency = latency(function, seen && isAlone(full, function) ? full : windows, seen);
+    return Capacity.of(
+        throughput,
+        Capacity.estimate(latency * 1e9, width, age, source),
+        throughput.inverse(),
+        Bottleneck.PROCESSORS);
+  }
+
+  /**
+   * Processors that the host gets when it is full: not quite all, if others share the machine. In
+   * most windows admission leaves a little of them idle; what a host can get is what it got in the
+   * best tenth.
+   */
+  private static double processorsWhenFull(String function, List<Window> full) {
+    double[] used =
+        full.stream()
+            .map(window -> window.part(function).byProcessors)
+            .mapToDouble(limit -> limit.busy / limit.seconds)
+            .sorted()
+            .toArray();
+    return Math.min(full.getLast().processors, used[(int) (BEST * (used.length - 1))]);
+  }
+
+  /** Why what was seen says nothing about the limit; empty if it does. */
+  private String doubt(String function, List<Window> windows, double perSecond) {
+    double highest = windows.stream().mapToDouble(Window::utilization).max().orElse(0);
+    if (highest < LEAST_UTILIZATION) {
+      return "only up to %.0f %% of the processors were in use".formatted(100 * highest);
+    }
+    double run = meanRun(function, windows);
+    double computing = processorTime(function, windows).value();
+    double elsewhere = Math.max(0, run - computing);
+    if (perSecond * elsewhere > MOST_OF_A_LOCK) {
+      return ("its limit has not been reached, and %.0f %% of a run is spent off the processors,"
+              + " where a pool or a dependency may end first")
+          .formatted(100 * elsewhere / run);
+    }
+    return "";
+  }
+
+  private static double latency(String function, List<Window> windows, boolean seen) {
+    if (!seen) {
+      return meanRun(function, windows);
+    }
+    double inflight = sum(windows, window -> window.part(function).byProcessors.inflight);
+    double ended = sum(windows, window -> window.part(function).byProcessors.ended);
+    return ended > 0 ? inflight / ended : meanRun(function, windows);
+  }
+
+  private static double meanRun(String function, List<Window> windows) {
+    return sum(windows, window -> window.part(function).run)
+        / Math.max(1, sum(windows, window -> window.part(function).ended));
+  }
+
+  /** Processor time of a request, in seconds. */
+  private Ratio processorTime(String function, List<Window> windows) {
+    double variance = runVariance(windows, function);
+    if (isAlone(windows, function)) {
+      return Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
+    }
+    double share = sum(windows, this::net) / sum(windows, window -> window.run);
+    if (share >= MOSTLY_COMPUTING) {
+      return Ratio.of(
+          windows,
+          window -> share * window.part(function).run,
+          window -> window.part(function).ended,
+          variance);
+    }
+    return byRegression(function, windows);
+  }
+
+  private Ratio byRegression(String function, List<Window> windows) {
+    Costs all = regress(function, windows);
+    Costs half = regress(function, windows.subList(0, windows.size() / 2));
+    double count = sum(windows, window -> window.part(function).ended);
+    boolean isTold = windows.size() >= LEAST_TO_REGRESS && all.own() > 0;
+    return new Ratio(
+        all.own(),
+        isTold ? all.error() / all.own() : Double.POSITIVE_INFINITY,
+        isTold ? 2 * Math.abs(half.own() / all.own() - 1) : 0,
+        count,
+        windows.size());
+  }
+
+  private Costs regress(String function, List<Window> windows) {
+    TreeSet<String> names = new TreeSet<>();
+    windows.forEach(window -> window.functions().forEach(names::add));
+    List<String> functions = new ArrayList<>(names);
+    LeastSquares squares = new LeastSquares(functions.size());
+    for (Window window : windows) {
+      double[] row = functions.stream().mapToDouble(each -> window.part(each).ended).toArray();
+      squares.add(row, net(window));
+    }
+    double[] costs = squares.solve();
+    int own = functions.indexOf(function);
+    return own < 0
+        ? new Costs(0, Double.POSITIVE_INFINITY)
+        : new Costs(costs[own], squares.errors(costs)[own]);
+  }
+
+  /** Processor time of a request, in seconds, and its standard error. */
+  private record Costs(double own, double error) {}
+
+  private static String tooWide(double width, double requests) {
+    return Double.isFinite(width)
+        ? "after %.0f requests it is only known within %.0f %%".formatted(requests, 100 * width)
+        : "the rates of the functions have not differed enough to tell their costs apart";
+  }
+
+  private static double sum(List<Window> windows, ToDoubleFunction<Window> what) {
+    double sum = 0;
+    for (Window window : windows) {
+      sum += what.applyAsDouble(window);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.snowshed.core.dependency;
+
+import static dev.snowshed.core.dependency.Outcome.CANCELLED;
+import static dev.snowshed.core.dependency.Outcome.FAILED;
+import static dev.snowshed.core.dependency.Outcome.OK;
+import static dev.snowshed.core.dependency.Outcome.REFUSED;
+import static dev.snowshed.core.dependency.Outcome.TIMED_OUT;
+import static dev.snowshed.core.dependency.Strength.STRONG;
+import static dev.snowshed.core.dependency.Strength.UNKNOWN;
+import static dev.snowshed.core.dependency.Strength.WEAK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A function of which it is known what it depends on.
+ *
+ * @param name what is special about it
+ * @param truth what its dependencies "a" and, if it has two, "b" are; unknown means neither strong
+ *     nor weak
+ * @param body what a call does
+ */
+record GeneratedFunction(String name, List<Strength> truth, Body body) {
+  private static final double GAP_SECONDS = 5;
+  private static final long BUDGET_NANOS = 500_000_000;
+
+  /** What one call does. */
+  interface Body {
+    /** Whether the function failed. */
+    boolean call(Run run);
+  }
+
+  /** The calls of one function in one run, one every five seconds on average. */
+  static final class Run {
+    final SplittableRandom random;
+    final FunctionDependencies dependencies;
+    private final Weather weatherOfA;
+    private final Weather weatherOfB;
+    private final Weather hidden;
+    private final Edge a;
+    private final Edge b;
+    private double seconds;
+    private long nanos;
+    private CallRecord call;
+
+    Run(long seed, String source) {
+      random = new SplittableRandom(seed);
+      dependencies =
+          new FunctionDependencies(
+              "f", new DependencySettings(source, Duration.ofNanos(BUDGET_NANOS)));
+      weatherOfA = new Weather(random.split(), 400, 100);
+      weatherOfB = new Weather(random.split(), 400, 100);
+      hidden = new Weather(random.split(), 400, 100);
+      a = dependencies.edge("a");
+      b = dependencies.edge("b");
+      call = dependencies.begin(0);
+    }
+
+    void call(GeneratedFunction function) {
+      seconds += -GAP_SECONDS * Math.log(1 - random.nextDouble());
+      nanos = 5_000_000;
+      call = dependencies.begin(nowNanos());
+      boolean failed = function.body.call(this) || chance(0.005);
+      call.finish(failed, nanos, nowNanos());
+    }
+
+    long nowNanos() {
+      return (long) (seconds * 1e9);
+    }
+
+    boolean chance(double share) {
+      return random.nextDouble() < share;
+    }
+
+    boolean aIsDown() {
+      return weatherOfA.isBad(seconds);
+    }
+
+    boolean bIsDown() {
+      return weatherOfB.isBad(seconds);
+    }
+
+    boolean somethingElseIsDown() {
+      return hidden.isBad(seconds);
+    }
+
+    /** Calls a, which fails mostly while it is down and seldom otherwise. */
+    boolean failsA() {
+      return fails(a, chance(aIsDown() ? 0.9 : 0.01));
+    }
+
+    boolean failsB() {
+      return fails(b, chance(bIsDown() ? 0.9 : 0.01));
+    }
+
+    boolean fails(Edge edge, boolean failed) {
+      Outcome[] ways = {FAILED, REFUSED, TIMED_OUT};
+      return ended(edge, failed ? ways[random.nextInt(3)] : OK, 10_000_000);
+    }
+
+    boolean ended(Edge edge, Outcome outcome, long latencyNanos) {
+      call.ended(edge, outcome, latencyNanos);
+      nanos += latencyNanos;
+      return outcome != OK;
+    }
+  }
+
+  static final GeneratedFunction NEEDS = one("strong", STRONG, Run::failsA);
+
+  static final GeneratedFunction DOES_WITHOUT = one("weak", WEAK, run -> run.failsA() && false);
+
+  /** All of them. */
+  static final List<GeneratedFunction> ALL =
+      List.of(
+          NEEDS,
+          DOES_WITHOUT,
+          one("weak, but slow", UNKNOWN, GeneratedFunction::slowly),
+          one("strong on 5 % of inputs", UNKNOWN, run -> run.failsA() && run.chance(0.051)),
+          one("strong on 30 % of inputs", UNKNOWN, run -> run.failsA() && run.chance(0.3)),
+          one("strong on 50 % of inputs", UNKNOWN, run -> run.failsA() && run.chance(0.5)),
+          one("strong on inputs that come and go", UNKNOWN, GeneratedFunction::varyingInputs),
+          two("strong and weak, failing together", GeneratedFunction::together),
+          two("strong and weak, never failing apart", GeneratedFunction::neverApart),
+          two("strong and weak, at once", GeneratedFunction::atOnce),
+          new GeneratedFunction(
+              "strong, then strong", List.of(STRONG, STRONG), run -> run.failsA() || run.failsB()),
+          one("strong, retried by the function", STRONG, GeneratedFunction::retrying),
+          one("strong, called ten times", STRONG, run -> tenTimes(run, 1)),
+          one("weak, called ten times", WEAK, run -> tenTimes(run, 0) && false),
+          one("weak, while something hidden fails", WEAK, GeneratedFunction::hiddenCause),
+          one("weak, of a function that fails often", WEAK, GeneratedFunction::failingOften));
+
+  private static GeneratedFunction one(String name, Strength a, Body body) {
+    return new GeneratedFunction(name, List.of(a), body);
+  }
+
+  private static GeneratedFunction two(String name, Body body) {
+    return new GeneratedFunction(name, List.of(STRONG, WEAK), body);
+  }
+
+  private static boolean slowly(Run run) {
+    boolean hangs = run.aIsDown() && run.chance(0.3);
+    if (hangs) {
+      run.ended(run.a, TIMED_OUT, 600_000_000);
+    } else {
+      run.ended(run.a, run.aIsDown() ? FAILED : OK, 10_000_000);
+    }
+    return false;
+  }
+
+  private static boolean varyingInputs(Run run) {
+    return run.failsA() && run.somethingElseIsDown();
+  }
+
+  private static boolean together(Run run) {
+    boolean aFails = run.fails(run.a, run.chance(run.aIsDown() ? 0.7 : 0.01));
+    run.fails(run.b, run.chance(run.aIsDown() ? 0.7 : 0.01));
+    return aFails;
+  }
+
+  private static boolean neverApart(Run run) {
+    boolean down = run.aIsDown();
+    run.fails(run.b, down);
+    return run.fails(run.a, down);
+  }
+
+  private static boolean atOnce(Run run) {
+    boolean aFails = run.failsA();
+    if (aFails && run.chance(0.5)) {
+      run.ended(run.b, CANCELLED, 5_000_000);
+    } else {
+      run.failsB();
+    }
+    return aFails;
+  }
+
+  private static boolean retrying(Run run) {
+    return run.failsA() && run.failsA() && run.failsA();
+  }
+
+  /** Gives up at the first failure, or never if it may go on after it. */
+  private static boolean tenTimes(Run run, int failuresToGiveUp) {
+    for (int i = 0; i < 10; i++) {
+      if (run.fails(run.a, run.chance(run.aIsDown() ? 0.97 : 0.003)) && failuresToGiveUp > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hiddenCause(Run run) {
+    boolean down = run.somethingElseIsDown();
+    run.fails(run.a, run.chance(down ? 0.5 : 0.01));
+    return down && run.chance(0.95);
+  }
+
+  private static boolean failingOften(Run run) {
+    run.failsA();
+    return run.chance(0.2);
+  }
+}

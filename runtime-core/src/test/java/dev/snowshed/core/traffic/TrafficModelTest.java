@@ -1,0 +1,275 @@
+package dev.snowshed.core.traffic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowshed.core.admission.Criticality;
+import dev.snowshed.core.admission.FunctionCounters;
+import dev.snowshed.core.traffic.Estimate.Source;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Counters as a host of four processors would show them. */
+class TrafficModelTest {
+  private static final long SLOT = 100_000_000;
+  private static final double PROCESSORS = 4;
+
+  private SplittableRandom random = new SplittableRandom(1);
+  private final Map<String, Load> loads = new LinkedHashMap<>();
+  private final TrafficModel model = new TrafficModel(_ -> counters());
+  private double busyNanos;
+  private long now;
+
+  /** What one function does, per second, and what has come of it. */
+  private static final class Load {
+    double perSecond;
+    double refused;
+    double retries;
+    double computing = 0.01;
+    double waiting;
+    boolean limited;
+    boolean kneeKnown;
+
+    double offeredSum;
+    double refusedSum;
+    double retriesSum;
+    double ended;
+    double runNanos;
+    double squares;
+    double inflightNanos;
+    long limitedNanos;
+
+    double runSeconds() {
+      return computing + waiting;
+    }
+  }
+
+  private Load load(String function) {
+    return loads.computeIfAbsent(function, _ -> new Load());
+  }
+
+  private FunctionTraffic play(int seconds, String function) {
+    for (int i = 0; i < seconds * 10; i++) {
+      now += SLOT;
+      loads.values().forEach(this::play);
+      model.tick(now);
+    }
+    return model.snapshot().functions().stream()
+        .filter(each -> each.function().equals(function))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void play(Load load) {
+    double count = Math.max(0, Math.round(load.perSecond / 10 + noise(load.perSecond / 10)));
+    double work = count * load.computing + noise(count) * load.computing;
+    load.ended += count;
+    load.offeredSum += count + load.refused / 10;
+    load.refusedSum += load.refused / 10;
+    load.retriesSum += load.retries / 10;
+    load.runNanos += (work + count * load.waiting) * 1e9;
+    load.squares += 2 * count * load.runSeconds() * load.runSeconds() * 1e18;
+    load.inflightNanos += (work + count * load.waiting) * 1e9;
+    load.limitedNanos += load.limited ? SLOT : 0;
+    busyNanos += Math.min(work, PROCESSORS * SLOT / 1e9) * 1e9;
+  }
+
+  private double noise(double variance) {
+    return random.nextGaussian() * Math.sqrt(variance);
+  }
+
+  private HostCounters counters() {
+    List<FunctionCounters> functions = new ArrayList<>();
+    loads.forEach((name, load) -> functions.add(counters(name, load)));
+    return new HostCounters(busyNanos, PROCESSORS, functions);
+  }
+
+  private FunctionCounters counters(String name, Load load) {
+    return new FunctionCounters(
+        name,
+        of(load.offeredSum),
+        of(load.refusedSum),
+        (long) load.retriesSum,
+        (long) load.ended,
+        0,
+        load.runNanos,
+        load.squares,
+        0,
+        load.inflightNanos,
+        0,
+        load.limitedNanos,
+        now,
+        10,
+        0,
+        0,
+        load.kneeKnown);
+  }
+
+  private static Map<Criticality, Long> of(double count) {
+    Map<Criticality, Long> counts = new EnumMap<>(Criticality.class);
+    counts.put(Criticality.CRITICAL, (long) count);
+    return counts;
+  }
+
+  private static String refusal(FunctionTraffic traffic) {
+    return traffic.refusal().orElseThrow();
+  }
+
+  @Test
+  void extrapolatesFromWhatARequestCosts() {
+    load("f").perSecond = 200;
+
+    Estimate safe = play(20, "f").safeThroughput().orElseThrow();
+
+    assertEquals(Source.EXTRAPOLATED, safe.source());
+    assertEquals(400, safe.value(), 40);
+    assertTrue(safe.low() <= 400 && 400 <= safe.high(), safe.toString());
+  }
+
+  @Test
+  void saysNothingAfterFewRequests() {
+    load("f").perSecond = 200;
+
+    assertTrue(refusal(play(3, "f")).contains("requests have ended"));
+  }
+
+  @Test
+  void refusesWhereAPoolMayEndItFirst() {
+    Load load = load("f");
+    load.perSecond = 200;
+    load.waiting = 0.04;
+
+    assertTrue(refusal(play(20, "f")).contains("off the processors"));
+  }
+
+  @Test
+  void refusesTooNarrowARange() {
+    load("f").perSecond = 40;
+
+    assertTrue(refusal(play(120, "f")).contains("of the processors were in use"));
+  }
+
+  @Test
+  void takesTheThroughputAtAKneeForTheCapacity() {
+    Load load = load("f");
+    load.perSecond = 200;
+    load.waiting = 0.04;
+    load.limited = true;
+    load.kneeKnown = true;
+
+    FunctionTraffic traffic = play(20, "f");
+
+    assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
+    assertEquals(200, traffic.safeThroughput().orElseThrow().value(), 20);
+    assertEquals(200 * 0.05, traffic.safeConcurrency().orElseThrow().value(), 1);
+  }
+
+  @Test
+  void doesNotTakeALimitThatStillRisesForTheCapacity() {
+    Load load = load("f");
+    load.perSecond = 200;
+    load.waiting = 0.04;
+    load.limited = true;
+
+    assertTrue(play(20, "f").safeThroughput().isEmpty());
+  }
+
+  @Test
+  void measuresWhatFullProcessorsDo() {
+    Load load = load("f");
+    load.perSecond = 440;
+    load.limited = true;
+
+    FunctionTraffic traffic = play(20, "f");
+
+    assertEquals(Bottleneck.PROCESSORS, traffic.bottleneck());
+    assertEquals(Source.MEASURED, traffic.safeThroughput().orElseThrow().source());
+  }
+
+  @Test
+  void forgetsWhatWasWhenTheCostChanges() {
+    load("f").perSecond = 200;
+    play(30, "f");
+    load("f").computing = 0.016;
+
+    assertTrue(refusal(play(3, "f")).contains("changed"), "at once");
+    assertEquals(250, play(30, "f").safeThroughput().orElseThrow().value(), 25);
+  }
+
+  @Test
+  void tellsFunctionsApart() {
+    load("cheap").perSecond = 100;
+    load("cheap").computing = 0.004;
+    load("dear").perSecond = 60;
+    load("dear").computing = 0.02;
+
+    FunctionTraffic cheap = play(60, "cheap");
+    FunctionTraffic dear = play(1, "dear");
+
+    assertEquals(0.001, cheap.costHostSeconds().orElseThrow().value(), 1e-4);
+    assertEquals(0.005, dear.costHostSeconds().orElseThrow().value(), 5e-4);
+    assertEquals(0.4, model.snapshot().hostUtilization().orElseThrow(), 0.05);
+    // the mix may grow two and a half times
+    assertEquals(250, cheap.inMixPerSecond().orElseThrow(), 40);
+  }
+
+  @Test
+  void tellsFunctionsApartByTheirRatesWhereTheyWait() {
+    load("waits").perSecond = 100;
+    load("waits").computing = 0.005;
+    load("waits").waiting = 0.05;
+    for (int i = 0; i < 40; i++) {
+      load("computes").perSecond = 50 + 50 * (i % 4);
+      play(3, "computes");
+    }
+
+    assertEquals(0.0025, play(1, "computes").costHostSeconds().orElseThrow().value(), 2.5e-4);
+  }
+
+  @Test
+  void countsRefusedRequestsAsDemandAndRetriesNot() {
+    Load load = load("f");
+    load.perSecond = 200;
+    load.refused = 100;
+    load.retries = 50;
+
+    Demand demand = play(20, "f").demand();
+
+    assertEquals(250, demand.offeredPerSecond(), 15);
+    assertEquals(100, demand.refusedPerSecond(), 5);
+    assertEquals(50, demand.retriesPerSecond(), 5);
+    assertEquals(2.5, demand.offeredConcurrency(), 0.3);
+    assertEquals(300, demand.byCriticality().get(Criticality.CRITICAL), 15);
+  }
+
+  @Test
+  void keepsWhatItKnowsWhileNothingComes() {
+    load("f").perSecond = 200;
+    play(20, "f");
+    load("f").perSecond = 0;
+
+    Estimate safe = play(30, "f").safeThroughput().orElseThrow();
+
+    assertTrue(safe.ageNanos() >= 29_000_000_000L, safe.toString());
+  }
+
+  @Test
+  void staysWithinItsInterval() {
+    int held = 0;
+    int runs = 40;
+    for (int i = 0; i < runs; i++) {
+      TrafficModelTest other = new TrafficModelTest();
+      other.random = new SplittableRandom(100 + i);
+      other.load("f").perSecond = 250;
+      Estimate safe = other.play(20, "f").safeThroughput().orElseThrow();
+      held += safe.low() <= 400 && 400 <= safe.high() ? 1 : 0;
+    }
+
+    assertTrue(held >= 36, held + " of " + runs);
+  }
+}

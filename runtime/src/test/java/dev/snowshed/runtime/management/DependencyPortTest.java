@@ -1,0 +1,165 @@
+package dev.snowshed.runtime.management;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowshed.runtime.testing.TestFunctions;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestFunctions.class)
+class DependencyPortTest {
+  private static final String PATH = "/snowshed/dependencies";
+  private static final String SHELF =
+      "functions.find { it.name == 'leaning' }.dependencies.find { it.name == 'shelf' }.";
+
+  private static RequestSpecification management() {
+    return given().port(9001);
+  }
+
+  @BeforeEach
+  void lean() {
+    given()
+        .contentType("text/plain")
+        .body("well")
+        .post("/functions/leaning")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void tellsOfDependencies() {
+    given()
+        .contentType("text/plain")
+        .body("fail")
+        .post("/functions/leaning")
+        .then()
+        .statusCode(500);
+    management()
+        .get(PATH)
+        .then()
+        .statusCode(200)
+        .contentType("application/json")
+        .header("Vary", equalTo("accept"))
+        .body("functions.name", hasItem("leaning"))
+        .body(SHELF + "declared", is("weak"))
+        .body(SHELF + "verdict", is("unknown"))
+        .body(SHELF + "failures", not(0))
+        .body(SHELF + "breaker", is("closed"))
+        .body("declaredWeakBehavesStrong", is(List.of()));
+  }
+
+  @Test
+  void drawsThemOnRequest() {
+    management()
+        .accept("text/vnd.graphviz")
+        .get(PATH)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/vnd.graphviz"))
+        .body(containsString("\"function leaning\" -> \"dependency shelf\""));
+    management()
+        .accept("text/vnd.mermaid, application/json;q=0.5")
+        .get(PATH)
+        .then()
+        .contentType(startsWith("text/vnd.mermaid"))
+        .body(startsWith("flowchart LR"));
+    management().accept("text/html, */*;q=0.1").get(PATH).then().contentType("application/json");
+    management()
+        .accept("image/png")
+        .get(PATH)
+        .then()
+        .statusCode(406)
+        .body("detail", containsString("text/vnd.mermaid"));
+  }
+
+  @Test
+  void handsEvidenceOn() {
+    String evidence =
+        management().get(PATH + "/evidence").then().statusCode(200).extract().asString();
+    management()
+        .contentType("application/json")
+        .body(evidence)
+        .post(PATH + "/evidence")
+        .then()
+        .statusCode(200)
+        .body("merged", hasItem("leaning"));
+    String elsewhere = evidence.replace("\"name\":\"leaning\"", "\"name\":\"nobody\"");
+    management()
+        .contentType("application/json")
+        .body(elsewhere)
+        .post(PATH + "/evidence")
+        .then()
+        .body("notOnThisHost", hasItem("nobody"));
+  }
+
+  @Test
+  void takesInNothingOfWhatIsWrong() {
+    String evidence = management().get(PATH + "/evidence").asString();
+    management()
+        .contentType("application/json")
+        .body(evidence.replace("\"sequence\":", "\"sequence\":-"))
+        .post(PATH + "/evidence")
+        .then()
+        .statusCode(400)
+        .body("reason", is("bad-evidence"))
+        .body("detail", containsString("/sequence must be a whole number"))
+        .body("detail", containsString("Nothing was taken in."));
+    management()
+        .header("Origin", "http://elsewhere.example")
+        .body(evidence)
+        .post(PATH + "/evidence")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void servesTheConsole() {
+    management()
+        .redirects()
+        .follow(false)
+        .get("/snowshed/console")
+        .then()
+        .statusCode(302)
+        .header("Location", "console/dependencies");
+    String tag =
+        management()
+            .get("/snowshed/console/dependencies")
+            .then()
+            .statusCode(200)
+            .contentType("text/html;charset=utf-8")
+            .header("Content-Security-Policy", startsWith("default-src 'none'; script-src 'self';"))
+            .header("X-Content-Type-Options", "nosniff")
+            .extract()
+            .header("ETag");
+    management()
+        .header("If-None-Match", tag)
+        .get("/snowshed/console/dependencies")
+        .then()
+        .statusCode(304);
+    management()
+        .get("/snowshed/console/cytoscape.esm.min.mjs")
+        .then()
+        .statusCode(200)
+        .contentType("text/javascript;charset=utf-8");
+    management()
+        .get("/snowshed/console/nothing")
+        .then()
+        .statusCode(404)
+        .body("reason", is("no-such-page"));
+    given().get("/webjars/cytoscape/index.d.ts").then().statusCode(404);
+    String metrics = management().get("/metrics").asString();
+    assertTrue(!metrics.contains("nobody"), "no label from a request");
+  }
+}
