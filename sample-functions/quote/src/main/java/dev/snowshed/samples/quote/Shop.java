@@ -68,7 +68,7 @@ final class Shop {
             () ->
                 get("/recommendations?" + query("sku", skus), aWhile())
                     .thenApply(found -> texts(found.required("skus"))),
-            failure -> List.of())
+            failure -> List.<String>of())
         .toCompletableFuture();
   }
 
