@@ -60,15 +60,14 @@ final class GuardedDependency {
   }
 
   /** Starts a call, and gives what it gives. */
-  @SuppressWarnings("unchecked") // the guard gives what the call gives
+  @SuppressWarnings("unchecked") // the guard tells by the raw class that it is a stage
   <T> CompletionStage<T> callAsync(Callable<CompletionStage<T>> call) throws Exception {
     Guard around = guard;
     if (around == null) {
       return call.call();
     }
     retries.called();
-    return (CompletionStage<T>)
-        around.call((Callable<CompletionStage>) (Callable<?>) call, CompletionStage.class);
+    return around.call(call, (Class<CompletionStage<T>>) (Class<?>) CompletionStage.class);
   }
 
   /** A call is tried once more. */

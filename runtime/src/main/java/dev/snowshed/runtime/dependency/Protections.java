@@ -48,7 +48,7 @@ final class Protections {
     require(
         DependencyDescriptor.isName(name),
         key,
-        "its last part is no name of a dependency; it has to be 1 to 64 of A-Z, a-z, 0-9, '.', '_'"
+        "names no dependency; a name has to be 1 to 64 of A-Z, a-z, 0-9, '.', '_'"
             + " and '-', in quotes if there is a dot in it");
     settings.timeout().ifPresent(value -> checkDuration(key + ".timeout", value));
     settings.breakerDelay().ifPresent(value -> checkDuration(key + ".breaker-delay", value));
@@ -90,7 +90,7 @@ final class Protections {
 
   private static void require(boolean good, String key, String problem) {
     if (!good) {
-      throw new ConfigurationException(key + ": " + problem + ".");
+      throw new ConfigurationException(key + " " + problem + ".");
     }
   }
 

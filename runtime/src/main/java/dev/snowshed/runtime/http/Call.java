@@ -544,20 +544,28 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
           Permit.Outcome.SUCCESS);
     } else if (deadline.remainingNanos() < LAST_MOMENT_NANOS) {
       refuseAndEnd(late(), Permit.Outcome.DROPPED);
-    } else if (dependencyIn(e) instanceof DependencyException missing) {
-      LOG.debugf(e, "Function '%s' failed on request %s", functionName(), requestId());
-      refuseAndEnd(
-          withoutDependency(String.valueOf(missing.getMessage())),
-          missing.kind() == DependencyException.Kind.TIMEOUT
-              ? Permit.Outcome.DROPPED
-              : Permit.Outcome.IGNORE);
-    } else {
+    } else if (!endWithoutDependency(e)) {
       LOG.errorf(e, "Function '%s' failed on request %s", functionName(), requestId());
       refuseAndEnd(failed(), Permit.Outcome.SUCCESS);
     }
     if (e instanceof VirtualMachineError) {
       LOG.fatal("The virtual machine is in trouble", e);
     }
+  }
+
+  /** Ends a call whose function did not go on without a dependency; false if that is not why. */
+  private boolean endWithoutDependency(Throwable failure) {
+    DependencyException missing = dependencyIn(failure);
+    if (missing == null) {
+      return false;
+    }
+    LOG.debugf(failure, "Function '%s' failed on request %s", functionName(), requestId());
+    refuseAndEnd(
+        withoutDependency(String.valueOf(missing.getMessage())),
+        missing.kind() == DependencyException.Kind.TIMEOUT
+            ? Permit.Outcome.DROPPED
+            : Permit.Outcome.IGNORE);
+    return true;
   }
 
   /** The dependency that was refused or cut, if that is why the function failed. */
