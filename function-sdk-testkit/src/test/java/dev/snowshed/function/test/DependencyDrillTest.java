@@ -127,7 +127,8 @@ class DependencyDrillTest {
 
   @Test
   void failsWhenTheDependencyIsNotCalled() {
-    assertTrue(String.valueOf(run("neverCalled").get("mail fails"))
+    assertTrue(
+        String.valueOf(run("neverCalled").get("mail fails"))
             .startsWith("the test does not call mail"));
   }
 

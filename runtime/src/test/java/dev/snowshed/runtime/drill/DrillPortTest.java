@@ -284,7 +284,7 @@ class DrillPortTest {
     assertEquals(200, sell(Drills.HEADER, "0123456789abcdef;1"));
     String id = begun("'function':'sell','faults':['error'],'requests':[]");
     int advice = treatment(drill(id), "advice");
-    assertEquals(500, sell(Drills.HEADER, id + ";" + advice));
+    assertEquals(503, sell(Drills.HEADER, id + ";" + advice));
     assertEquals(200, sell());
     assertEquals(200, sell(Drills.HEADER, id + ";0"));
     for (String mark :
@@ -310,7 +310,7 @@ class DrillPortTest {
     String id =
         begun("'function':'sell','dependencies':['advice'],'faults':['error'],'requests':[]");
     for (int i = 0; i < 3; i++) {
-      assertEquals(500, sell(Drills.HEADER, id + ";1"));
+      assertEquals(503, sell(Drills.HEADER, id + ";1"));
     }
     assertEquals(200, sell(Drills.HEADER, id + ";0"));
 

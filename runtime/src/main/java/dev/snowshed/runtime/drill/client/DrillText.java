@@ -21,19 +21,22 @@ final class DrillText {
     text.head();
     text.treatments(drill.path("report"));
     drill.path("report").path("dependencies").forEach(text::verdict);
+    drill.path("report").path("pairs").forEach(text::verdict);
     text.end(drill.path("report"));
     return text.text.toString();
   }
 
   private void head() {
     line(
-        "%s: %d calls of %s in %.1f s, %s",
-        drill.path("function").asText(),
-        drill.path("progress").path("done").asInt(),
-        count(drill.path("requests").asInt(), "request"),
-        drill.path("elapsedSeconds").asDouble(),
-        drill.path("state").asText()
-            + (drill.path("reason").isTextual() ? ": " + drill.path("reason").asText() : ""));
+        String.format(
+            Locale.ROOT,
+            "%s: %d calls of %s in %.1f s, %s",
+            drill.path("function").asText(),
+            drill.path("progress").path("done").asInt(),
+            count(drill.path("requests").asInt(), "request"),
+            drill.path("elapsedSeconds").asDouble(),
+            drill.path("state").asText()
+                + (drill.path("reason").isTextual() ? ": " + drill.path("reason").asText() : "")));
     line("");
   }
 
@@ -47,13 +50,7 @@ final class DrillText {
     int first = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
     for (List<String> row : rows) {
       line(
-          "  %-" + first + "s  %5s  %6s  %7s  %7s  %s",
-          row.get(0),
-          row.get(1),
-          row.get(2),
-          row.get(3),
-          row.get(4),
-          row.get(5));
+          ("  %-" + first + "s  %5s  %6s  %7s  %7s  %s").formatted(row.toArray()));
     }
     line("");
   }
@@ -67,10 +64,16 @@ final class DrillText {
     return List.of(
         name,
         Integer.toString(calls),
-        group.path("failed").asText("0"),
+        failed(group).asText("0"),
         calls == 0 ? "-" : millis(group.path("p50Millis")),
         calls == 0 ? "-" : millis(group.path("p99Millis")),
         (calls == 0 ? "-" : difference) + notMet);
+  }
+
+  /** A delay asks whether calls fail or take too long. */
+  private static JsonNode failed(JsonNode group) {
+    boolean delayed = group.path("fault").asText("").startsWith("delay");
+    return group.path(delayed && group.has("failedOrLate") ? "failedOrLate" : "failed");
   }
 
   /** Such as {@code catalog: delay 500 ms}. */
@@ -100,11 +103,12 @@ final class DrillText {
     String declared = dependency.path("declared").asText("undeclared");
     String verdict = dependency.path("verdict").asText("unknown");
     line(
-        "  %s: %s, %s%s",
-        dependency.path("name").asText(),
-        declared.equals("undeclared") ? declared : "declared " + declared,
-        verdict.equals("unknown") ? "not settled" : "behaves " + verdict,
-        dependency.path("mismatch").asBoolean() ? "  <-- not as declared" : "");
+        "  %s: %s, %s%s"
+            .formatted(
+                dependency.path("name").asText(),
+                declared.equals("undeclared") ? declared : "declared " + declared,
+                verdict.equals("unknown") ? "not settled" : "behaves " + verdict,
+                dependency.path("mismatch").asBoolean() ? "  <-- not as declared" : ""));
     for (String field : List.of("evidence", "reason")) {
       if (!dependency.path(field).asText("").isEmpty() && !dependency.path(field).isNull()) {
         wrap("      ", dependency.path(field).asText());
@@ -117,7 +121,6 @@ final class DrillText {
     report.path("declaredWeakBehavesStrong").forEach(name -> mismatches.add(name.asText()));
     line("");
     line(
-        "%s",
         mismatches.isEmpty()
             ? "Nothing that is declared weak behaves strong."
             : "Declared weak, behaves strong: " + String.join(", ", mismatches));
@@ -127,19 +130,19 @@ final class DrillText {
     StringBuilder line = new StringBuilder(indent);
     for (String word : sentence.split(" ", -1)) {
       if (line.length() + word.length() + 1 > WIDTH) {
-        line("%s", line.toString().stripTrailing());
+        line(line.toString());
         line = new StringBuilder(indent);
       }
       line.append(word).append(' ');
     }
-    line("%s", line.toString().stripTrailing());
+    line(line.toString());
   }
 
   private static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
   }
 }
