@@ -104,7 +104,11 @@ class DependenciesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "javax.sql", "dev.snowshed.function", "dev.snowshed.function.spi")
+            "java..",
+            "javax.net.ssl",
+            "javax.sql",
+            "dev.snowshed.function",
+            "dev.snowshed.function.spi")
         .check(sdk());
   }
 

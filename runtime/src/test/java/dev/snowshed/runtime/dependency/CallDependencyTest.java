@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,14 +34,14 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class CallDependencyTest {
   private static final long MILLI = 1_000_000;
-  private static final IOException DOWN = new IOException("down");
+  private final IOException down = new IOException("down");
 
   private static DependencyDescriptor.Builder catalog() {
     return DependencyDescriptor.named("catalog").breakerCalls(0);
   }
 
-  private static Object fails() throws IOException {
-    throw DOWN;
+  private Object fails() throws IOException {
+    throw down;
   }
 
   private static Object never() throws InterruptedException {
@@ -53,7 +54,8 @@ class CallDependencyTest {
   }
 
   private static Throwable failureOf(CompletableFuture<?> stage) {
-    return assertThrows(ExecutionException.class, () -> stage.get(10, TimeUnit.SECONDS)).getCause();
+    return Objects.requireNonNull(
+        assertThrows(ExecutionException.class, () -> stage.get(10, TimeUnit.SECONDS)).getCause());
   }
 
   @Test
@@ -62,9 +64,9 @@ class CallDependencyTest {
 
     assertEquals("tea", call.dependency("catalog").call(() -> "tea"));
     assertSame(
-        DOWN,
+        down,
         assertThrows(
-            IOException.class, () -> call.dependency("catalog").call(CallDependencyTest::fails)));
+            IOException.class, () -> call.dependency("catalog").call(this::fails)));
 
     call.dependencies.finish(false, MILLI, System.nanoTime());
     assertEquals(2, call.seen("catalog").calls());
@@ -82,10 +84,10 @@ class CallDependencyTest {
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS));
     assertSame(
-        DOWN,
+        down,
         failureOf(
             dependency
-                .callAsync(() -> CompletableFuture.failedFuture(DOWN))
+                .callAsync(() -> CompletableFuture.failedFuture(down))
                 .toCompletableFuture()));
   }
 
@@ -94,11 +96,11 @@ class CallDependencyTest {
     FakeCall call = FakeCall.of(catalog());
     Dependency dependency = call.dependency("catalog");
 
-    assertEquals("none", dependency.call(CallDependencyTest::fails, failure -> "none"));
+    assertEquals("none", dependency.call(this::fails, failure -> "none"));
     assertEquals(
         "none",
         dependency
-            .callAsync(() -> CompletableFuture.failedFuture(DOWN), failure -> "no" + check(failure))
+            .callAsync(() -> CompletableFuture.failedFuture(down), failure -> "no" + check(failure))
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS));
 
@@ -106,8 +108,8 @@ class CallDependencyTest {
     assertEquals(2, call.seen("catalog").failures());
   }
 
-  private static String check(Exception failure) {
-    assertSame(DOWN, failure);
+  private String check(Exception failure) {
+    assertSame(down, failure);
     return "ne";
   }
 
@@ -210,7 +212,7 @@ class CallDependencyTest {
                 .build());
     Dependency dependency = FakeCall.of(guards).dependency("catalog");
     for (int i = 0; i < 4; i++) {
-      assertThrows(IOException.class, () -> dependency.call(CallDependencyTest::fails));
+      assertThrows(IOException.class, () -> dependency.call(this::fails));
     }
 
     assertEquals(Breaker.OPEN, guards.breaker("catalog"));
@@ -227,7 +229,7 @@ class CallDependencyTest {
     FakeCall call = FakeCall.of(catalog().breakerCalls(2).breakerDelayNanos(3_600_000 * MILLI));
     Dependency dependency = call.dependency("catalog");
     for (int i = 0; i < 2; i++) {
-      assertThrows(IOException.class, () -> dependency.call(CallDependencyTest::fails));
+      assertThrows(IOException.class, () -> dependency.call(this::fails));
     }
 
     assertEquals(Kind.BREAKER_OPEN, kindOf(dependency));
@@ -279,7 +281,7 @@ class CallDependencyTest {
             .callAsync(
                 () ->
                     attempts.incrementAndGet() == 1
-                        ? CompletableFuture.failedFuture(DOWN)
+                        ? CompletableFuture.failedFuture(down)
                         : CompletableFuture.completedFuture("tea"))
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
