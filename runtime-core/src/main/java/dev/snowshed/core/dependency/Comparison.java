@@ -39,7 +39,7 @@ public record Comparison(Failures trouble, Failures fine, Share seen, Share expe
     }
 
     double worth(double most) {
-      return Math.min(trouble.of(), most);
+      return Math.min((double) trouble.of(), most);
     }
 
     boolean hasFine() {

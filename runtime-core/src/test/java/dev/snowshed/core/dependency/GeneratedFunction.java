@@ -90,6 +90,10 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
       return fails(a, chance(aIsDown() ? 0.9 : 0.01));
     }
 
+    boolean failsAOneOfMany() {
+      return fails(a, chance(aIsDown() ? 0.97 : 0.003));
+    }
+
     boolean failsB() {
       return fails(b, chance(bIsDown() ? 0.9 : 0.01));
     }
@@ -108,7 +112,7 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
 
   static final GeneratedFunction NEEDS = one("strong", STRONG, Run::failsA);
 
-  static final GeneratedFunction DOES_WITHOUT = one("weak", WEAK, run -> run.failsA() && false);
+  static final GeneratedFunction DOES_WITHOUT = one("weak", WEAK, GeneratedFunction::heedless);
 
   /** All of them. */
   static final List<GeneratedFunction> ALL =
@@ -126,8 +130,8 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
           new GeneratedFunction(
               "strong, then strong", List.of(STRONG, STRONG), run -> run.failsA() || run.failsB()),
           one("strong, retried by the function", STRONG, GeneratedFunction::retrying),
-          one("strong, called ten times", STRONG, run -> tenTimes(run, 1)),
-          one("weak, called ten times", WEAK, run -> tenTimes(run, 0) && false),
+          one("strong, called ten times", STRONG, GeneratedFunction::tenTimes),
+          one("weak, called ten times", WEAK, GeneratedFunction::heedlessTenTimes),
           one("weak, while something hidden fails", WEAK, GeneratedFunction::hiddenCause),
           one("weak, of a function that fails often", WEAK, GeneratedFunction::failingOften));
 
@@ -176,15 +180,31 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
   }
 
   private static boolean retrying(Run run) {
-    return run.failsA() && run.failsA() && run.failsA();
+    for (int i = 0; i < 3; i++) {
+      if (!run.failsA()) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Gives up at the first failure, or never if it may go on after it. */
-  private static boolean tenTimes(Run run, int failuresToGiveUp) {
+  private static boolean heedless(Run run) {
+    run.failsA();
+    return false;
+  }
+
+  private static boolean tenTimes(Run run) {
     for (int i = 0; i < 10; i++) {
-      if (run.fails(run.a, run.chance(run.aIsDown() ? 0.97 : 0.003)) && failuresToGiveUp > 0) {
+      if (run.failsAOneOfMany()) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean heedlessTenTimes(Run run) {
+    for (int i = 0; i < 10; i++) {
+      run.failsAOneOfMany();
     }
     return false;
   }

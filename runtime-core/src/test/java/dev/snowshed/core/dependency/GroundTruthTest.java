@@ -24,7 +24,15 @@ class GroundTruthTest {
   private static final List<Integer> SHOWN = List.of(100, 300, 1000, 3000, 10_000, 30_000);
 
   /** What became of one run: for each of the shown numbers of calls, and each dependency. */
-  private record Fate(boolean[][] right, boolean[][] everWrong) {}
+  private static final class Fate {
+    private final boolean[][] right;
+    private final boolean[][] everWrong;
+
+    Fate(int edges) {
+      right = new boolean[SHOWN.size()][edges];
+      everWrong = new boolean[SHOWN.size()][edges];
+    }
+  }
 
   @Test
   void isWrongNoMoreOftenThanItsConfidenceAllows() {
@@ -91,7 +99,7 @@ class GroundTruthTest {
   private static Fate run(GeneratedFunction function, long seed) {
     GeneratedFunction.Run run = new GeneratedFunction.Run(seed, "s");
     int edges = function.truth().size();
-    Fate fate = new Fate(new boolean[SHOWN.size()][edges], new boolean[SHOWN.size()][edges]);
+    Fate fate = new Fate(edges);
     boolean[] wrong = new boolean[edges];
     int nextLook = 20;
     for (int calls = 1; calls <= CALLS; calls++) {

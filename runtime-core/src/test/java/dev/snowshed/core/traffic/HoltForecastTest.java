@@ -27,7 +27,7 @@ class HoltForecastTest {
   @Test
   void saysNothingAtFirst() {
     for (int i = 0; i < 6; i++) {
-      forecast.add(100, i * 10 * SECOND);
+      forecast.add(100, i * 10L * SECOND);
     }
 
     assertEquals(List.of(), forecast.ahead(50 * SECOND, MINUTE));

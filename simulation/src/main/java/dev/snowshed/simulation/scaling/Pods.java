@@ -89,7 +89,9 @@ final class Pods {
       create();
     }
     staying.stream()
-        .sorted(Comparator.comparingLong((Pod pod) -> -pod.readyNanos).thenComparingLong(pod -> -pod.id))
+        .sorted(
+            Comparator.comparingLong((Pod pod) -> -pod.readyNanos)
+                .thenComparingLong(pod -> -pod.id))
         .limit(Math.max(0, staying.size() - replicas))
         .forEach(this::remove);
   }

@@ -88,6 +88,18 @@ public class DependencyBenchmark {
     return held.record;
   }
 
+  /** Only what {@link #five} reads of the clock. */
+  @Benchmark
+  @Threads(1)
+  public long fiveClocks() {
+    long sum = System.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      long before = System.nanoTime();
+      sum += System.nanoTime() - before;
+    }
+    return sum + System.nanoTime();
+  }
+
   /** What is asked for when the map is drawn. */
   @Benchmark
   @Threads(1)

@@ -9,11 +9,12 @@ import dev.snowshed.core.dependency.Failures;
 import dev.snowshed.core.dependency.Strength;
 import dev.snowshed.core.dependency.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what became of the calls of a drill. Safe for concurrent use.
@@ -23,6 +24,12 @@ import java.util.Map;
  * before, it may be wrong more often than its confidence says.
  */
 public final class DrillAnalysis {
+  /** Single dependencies before pairs, by name; failure before delay before hang. */
+  private static final Comparator<DrillReport.Effect> IN_ORDER =
+      Comparator.comparingInt((DrillReport.Effect each) -> each.dependencies().size())
+          .thenComparing(each -> each.dependencies().toString())
+          .thenComparingLong(each -> rank(each.treatment().fault()));
+
   private final String function;
   private final long budgetNanos;
   private final Map<String, Declared> declared;
@@ -67,13 +74,12 @@ public final class DrillAnalysis {
   /** What the calls so far show. */
   public synchronized DrillReport report() {
     Group control = groups.getOrDefault(Treatment.CONTROL, new Group());
-    List<DrillReport.Effect> effects = new ArrayList<>();
-    groups.forEach(
-        (treatment, group) -> {
-          if (!treatment.isControl()) {
-            effects.add(effect(treatment, group, control));
-          }
-        });
+    List<DrillReport.Effect> effects =
+        groups.entrySet().stream()
+            .filter(each -> !each.getKey().isControl())
+            .map(each -> effect(each.getKey(), each.getValue(), control))
+            .sorted(IN_ORDER)
+            .toList();
     List<DrillReport.Finding> findings =
         effects.stream()
             .map(DrillReport.Effect::dependencies)
@@ -200,6 +206,15 @@ public final class DrillAnalysis {
         text,
         control.failed(),
         control.of());
+  }
+
+  private static long rank(@Nullable Fault fault) {
+    return switch (fault) {
+      case Fault.Delay delay -> delay.nanos();
+      case Fault.Hang _ -> Long.MAX_VALUE;
+      case Fault.Failure _ -> 0;
+      case null -> 0;
+    };
   }
 
   private static String label(DrillReport.Effect effect) {

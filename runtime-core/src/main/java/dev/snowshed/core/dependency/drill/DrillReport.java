@@ -15,7 +15,7 @@ import java.util.List;
  * @param control how many of the controls failed
  * @param controlP50Nanos half of the controls took at most that; 0 without any
  * @param controlP99Nanos 99 % of them took at most that; 0 without any
- * @param findings for each dependency, and each pair if pairs were tried
+ * @param findings for each dependency by name, then for each pair if pairs were tried
  */
 public record DrillReport(
     String function,
