@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -54,6 +55,7 @@ public final class DependencyWatch {
         functions.values().stream().map(each -> each.statistics().snapshot(nowNanos)).toList();
     meters.show(
         snapshots,
-        (function, dependency) -> functions.get(function).breaker(dependency) == Breaker.OPEN);
+        (function, dependency) ->
+            Objects.requireNonNull(functions.get(function)).breaker(dependency) == Breaker.OPEN);
   }
 }
