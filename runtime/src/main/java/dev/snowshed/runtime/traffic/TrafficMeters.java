@@ -123,7 +123,7 @@ public final class TrafficMeters {
   private static void offered(Map<Id, Double> known, FunctionCounters function) {
     known.put(
         new Id(TrafficMeter.RETRIES, Tags.of("function", function.function())),
-        (double) function.retries());
+        function.retries());
     function
         .offered()
         .forEach(
@@ -136,7 +136,7 @@ public final class TrafficMeters {
                             function.function(),
                             "criticality",
                             Labels.of(criticality))),
-                    (double) count));
+                    count));
   }
 
   private static void function(Map<Id, Double> known, FunctionTraffic function) {

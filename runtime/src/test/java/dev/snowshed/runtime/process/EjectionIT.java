@@ -51,14 +51,14 @@ class EjectionIT {
 
         @Function(name = "well", timeout = "10s") public String well() { return "well"; }
 
-        @Function(name = "spin", timeout = "100ms") public String spin(Context context) {
+        @Function(name = "spin", timeout = "1s") public String spin(Context context) {
           computeUntil(end(context), Long.MAX_VALUE); return "at last"; }
 
         /** As spin, but in time: its call is not stuck, and others get no carrier all the same. */
         @Function(name = "hold", timeout = "60s") public String hold(Context context) {
           computeUntil(end(context), Long.MAX_VALUE); return "at last"; }
 
-        @Function(name = "loop", timeout = "100ms", execution = Execution.EVENT_LOOP)
+        @Function(name = "loop", timeout = "1s", execution = Execution.EVENT_LOOP)
         public String loop(Context context) {
           computeUntil(end(context), Long.MAX_VALUE); return "at last"; }
 
@@ -69,7 +69,7 @@ class EjectionIT {
         static double used(Runtime jvm) {
           return (double) (jvm.totalMemory() - jvm.freeMemory()) / jvm.maxMemory(); }
 
-        /** Fills the heap, then collects for about as long as it sleeps, however fast that is. */
+        /** Fills the heap, then collects two thirds of the time, however fast that is. */
         @Function(name = "hoard", timeout = "60s") public String hoard(Context context)
             throws InterruptedException {
           Runtime jvm = Runtime.getRuntime();
@@ -80,7 +80,7 @@ class EjectionIT {
           while (!java.nio.file.Files.exists(end(context))) {
             long start = System.nanoTime();
             System.gc();
-            Thread.sleep(1 + (System.nanoTime() - start) / 1_000_000);
+            Thread.sleep(1 + (System.nanoTime() - start) / 2_000_000);
           }
           HOARD.clear();
           System.gc();

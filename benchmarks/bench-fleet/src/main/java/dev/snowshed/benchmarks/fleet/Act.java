@@ -15,7 +15,7 @@ enum Act {
     }
   },
   /** A host is killed, and started again after a while. */
-  KILL("kill -9", 23, 1) {
+  KILL("kill -9", 20, 1) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       int inflight = fleet.inflight(host());
@@ -52,7 +52,7 @@ enum Act {
     }
   },
   /** All hosts are ended by SIGTERM and started again, one after another. */
-  ROLL("roll all", 60, 0) {
+  ROLL("roll all", 45, 0) {
     @Override
     Course play(Fleet fleet) throws IOException, InterruptedException {
       long happened = System.nanoTime();

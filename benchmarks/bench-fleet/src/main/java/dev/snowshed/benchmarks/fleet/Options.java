@@ -61,12 +61,12 @@ record Options(
         --root DIR       the project's folder (default: the current one)
 
       The function holds one of its host's 10 connections for 100 ms: a host carries 100 requests per
-      second while the processors idle, so that four of them fit on two. A host that starts again gets
-      what the others leave of the processors until it answers: elsewhere it would have its own.
-      Requests have a deadline of 1 s and arrive at random (Poisson), however late the answers are. Good
-      are answers with 200 in time; refused those with 429 or 503 in time; late are answers after the
-      deadline, and 504; lost are other answers, broken connections, and no answer within 250 ms more.
-      "In flight" is what HAProxy had sent to the host just before. Of a killed host, only what was due before its death may be
+      second while the processors idle, so that four of them fit on two. A host that is started again
+      runs with a lower priority, as if it had processors of its own. Requests have a deadline of 1 s
+      and arrive at random (Poisson), however late the answers are. Good are answers with 200 in time;
+      refused those with 429 or 503 in time; late are answers after the deadline, and 504; lost are
+      other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
+      had sent to the host just before. Of a killed host, only what was due before its death may be
       lost. "Out" is how long the host stayed in rotation, "back" how long it took to return once its
       trouble was over. A wedged host answers its probes, and decides itself when to leave: from then on
       HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was out, as a

@@ -186,20 +186,6 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Gives it the usual share of the processors, whatever program it was started through. Without
-   * the right to do so it keeps what it has.
-   */
-  public void makeEqual() throws IOException, InterruptedException {
-    String pid = Long.toString(process.pid());
-    int _ =
-        new ProcessBuilder("chrt", "--all-tasks", "--other", "--pid", "0", pid)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-  }
-
-  /**
    * Waits for its end.
    *
    * @param bound how long
