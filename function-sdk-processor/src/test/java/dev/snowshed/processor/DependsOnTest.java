@@ -109,7 +109,7 @@ class DependsOnTest {
   void rejectsADependencyThatIsDeclaredTwice() {
     assertErrors(
         List.of(
-            "6:12 \"b\" is declared twice: a function declares each dependency once, with all its"
+            "6:29 \"b\" is declared twice: a function declares each dependency once, with all its"
                 + " settings"),
         shop("@Function(name = \"a\")\n@DependsOn(\"b\")\n@DependsOn(\"b\") public void a() {}"));
   }

@@ -64,7 +64,7 @@ final class Shop {
   CompletableFuture<List<String>> recommendations(List<String> skus) {
     return context
         .dependency("recommendations")
-        .callAsync(
+        .<List<String>>callAsync(
             () ->
                 get("/recommendations?" + query("sku", skus), aWhile())
                     .thenApply(found -> texts(found.required("skus"))),
