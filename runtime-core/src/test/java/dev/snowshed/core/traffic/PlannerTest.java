@@ -53,7 +53,7 @@ class PlannerTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> plan(1, Map.of("nobody", 1.0), 1));
 
-    assertTrue(e.getMessage().contains("'nobody'"), e.getMessage());
+    assertTrue(e.toString().contains("'nobody'"), e.toString());
   }
 
   @ParameterizedTest

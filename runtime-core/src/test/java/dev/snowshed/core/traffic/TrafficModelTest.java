@@ -244,7 +244,7 @@ class TrafficModelTest {
     assertEquals(100, demand.refusedPerSecond(), 5);
     assertEquals(50, demand.retriesPerSecond(), 5);
     assertEquals(2.5, demand.offeredConcurrency(), 0.3);
-    assertEquals(300, demand.byCriticality().get(Criticality.CRITICAL), 15);
+    assertEquals(300, demand.byCriticality().getOrDefault(Criticality.CRITICAL, 0.0), 15);
   }
 
   @Test
