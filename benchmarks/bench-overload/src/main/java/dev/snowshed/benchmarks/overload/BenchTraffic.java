@@ -19,8 +19,8 @@ import java.util.Locale;
  * Answers: how right is what a host says it carries ({@code GET /snowshed/traffic}), against a
  * sweep of the load? Command: {@code ./snowshed bench traffic}, with the options of {@code bench
  * overload}, of which {@code --functions}, {@code --factors}, {@code --seconds}, {@code --settle},
- * {@code --warmup}, {@code --probe}, {@code --seed}, {@code --pin}, {@code --jvm} and {@code --root}
- * are heeded. Needs Linux and taskset.
+ * {@code --warmup}, {@code --probe}, {@code --seed}, {@code --pin}, {@code --jvm} and {@code
+ * --root} are heeded. Needs Linux and taskset.
  *
  * <p>The sweep finds the highest goodput of one host. Another one, freshly started, is offered
  * shares of that by rising rate, and after each is asked what it carries.
@@ -103,8 +103,7 @@ public final class BenchTraffic {
     }
   }
 
-  private static String row(
-      Workload workload, double knee, Phase phase, TrafficAnswer answer) {
+  private static String row(Workload workload, double knee, Phase phase, TrafficAnswer answer) {
     String offered = "%.2f%s".formatted(phase.factor(), phase.disturbed() ? "*" : "");
     if (answer.isUnknown()) {
       return "%-12s %9.0f %8s %9s %10s %7s  %s%n"
@@ -137,7 +136,8 @@ public final class BenchTraffic {
     static TrafficAnswer read(HttpClient client, Server.Place place, Workload workload)
         throws IOException, InterruptedException {
       URI uri =
-          URI.create("http://%s:%d/snowshed/traffic".formatted(place.address(), place.management()));
+          URI.create(
+              "http://%s:%d/snowshed/traffic".formatted(place.address(), place.management()));
       String body =
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
       return of(body, workload.title());
