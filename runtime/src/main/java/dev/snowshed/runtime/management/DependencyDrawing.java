@@ -139,7 +139,7 @@ final class DependencyDrawing {
   }
 
   private String width(EdgeView line) {
-    double share = most == 0 ? 0 : Math.sqrt(line.edge().calls() / most);
+    double share = most == 0 ? 0 : Math.sqrt((double) line.edge().calls() / most);
     return String.format(Locale.ROOT, "%.1f", THINNEST + (THICKEST - THINNEST) * share);
   }
 

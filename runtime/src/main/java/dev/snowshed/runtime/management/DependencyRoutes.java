@@ -49,10 +49,16 @@ public final class DependencyRoutes {
     DOT("text", "vnd.graphviz"),
     MERMAID("text", "vnd.mermaid");
 
-    private final MediaType type;
+    private final String type;
+    private final String subtype;
 
     Form(String type, String subtype) {
-      this.type = new MediaType(type, subtype, "", 1);
+      this.type = type;
+      this.subtype = subtype;
+    }
+
+    MediaType type() {
+      return new MediaType(type, subtype, "", 1);
     }
 
     /** The most welcome one; empty if none is. */
@@ -62,9 +68,9 @@ public final class DependencyRoutes {
       }
       List<MediaType> ranges = MediaType.parseList(accept);
       return List.of(values()).stream()
-          .filter(form -> form.type.acceptedBy(ranges))
+          .filter(form -> form.type().acceptedBy(ranges))
           .max(
-              Comparator.<Form>comparingDouble(form -> form.type.qualityIn(ranges))
+              Comparator.<Form>comparingDouble(form -> form.type().qualityIn(ranges))
                   .thenComparing(Comparator.reverseOrder()));
     }
   }
@@ -86,7 +92,7 @@ public final class DependencyRoutes {
           "not-acceptable",
           "There is "
               + List.of(Form.values()).stream()
-                  .map(f -> f.type.toString())
+                  .map(f -> f.type().toString())
                   .collect(Collectors.joining(", "))
               + ".");
     } else {
@@ -102,7 +108,7 @@ public final class DependencyRoutes {
           case DOT -> new DependencyDrawing(views).dot();
           case MERMAID -> new DependencyDrawing(views).mermaid();
         };
-    String type = form == Form.JSON ? form.type.toString() : form.type + ";charset=utf-8";
+    String type = form == Form.JSON ? form.type().toString() : form.type() + ";charset=utf-8";
     ManagementAnswer.send(context, 200, type, text);
   }
 

@@ -53,6 +53,13 @@ public final class DependencyMeters {
             .show(edge, isOpen.test(line.function(), line.dependency()));
       }
     }
-    gone.forEach(line -> shown.remove(line).remove());
+    gone.forEach(this::remove);
+  }
+
+  private void remove(Line line) {
+    EdgeMeters meters = shown.remove(line);
+    if (meters != null) {
+      meters.remove();
+    }
   }
 }

@@ -34,6 +34,10 @@ class EvidenceTest {
     return EvidenceReader.read(json.getBytes(StandardCharsets.UTF_8), NOON);
   }
 
+  private static String refusal(String json) {
+    return String.valueOf(assertThrows(BadEvidence.class, () -> read(json)).getMessage());
+  }
+
   @Test
   void isReadAsItWasWritten() throws BadEvidence {
     assertEquals(List.of(taken), read(json()));
@@ -85,7 +89,7 @@ class EvidenceTest {
             ? good.substring(0, good.length() - 5)
             : good.replaceFirst(Pattern.quote(written), instead);
     assertTrue(!bad.equals(good), good);
-    String message = assertThrows(BadEvidence.class, () -> read(bad)).getMessage();
+    String message = refusal(bad);
     assertTrue(message.contains(problem), message);
   }
 
@@ -94,7 +98,7 @@ class EvidenceTest {
     ObjectNode root = EvidenceWriter.of(List.of(taken), NOON);
     var testimonies = root.withArray("functions").get(0).withArray("testimonies");
     ((ArrayNode) testimonies).add(testimonies.get(0).deepCopy());
-    String message = assertThrows(BadEvidence.class, () -> read(root.toString())).getMessage();
+    String message = refusal(root.toString());
     assertTrue(message.startsWith("/functions/0/testimonies/1/source names a source"), message);
   }
 
