@@ -49,8 +49,7 @@ final class DrillText {
     }
     int first = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
     for (List<String> row : rows) {
-      line(
-          ("  %-" + first + "s  %5s  %6s  %7s  %7s  %s").formatted(row.toArray()));
+      line(("  %-" + first + "s  %5s  %6s  %7s  %7s  %s").formatted(row.toArray()));
     }
     line("");
   }
