@@ -122,8 +122,7 @@ public final class TrafficMeters {
 
   private static void offered(Map<Id, Double> known, FunctionCounters function) {
     known.put(
-        new Id(TrafficMeter.RETRIES, Tags.of("function", function.function())),
-        function.retries());
+        new Id(TrafficMeter.RETRIES, Tags.of("function", function.function())), function.retries());
     function
         .offered()
         .forEach(

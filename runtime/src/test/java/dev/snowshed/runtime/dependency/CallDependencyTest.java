@@ -64,9 +64,7 @@ class CallDependencyTest {
 
     assertEquals("tea", call.dependency("catalog").call(() -> "tea"));
     assertSame(
-        down,
-        assertThrows(
-            IOException.class, () -> call.dependency("catalog").call(this::fails)));
+        down, assertThrows(IOException.class, () -> call.dependency("catalog").call(this::fails)));
 
     call.dependencies.finish(false, MILLI, System.nanoTime());
     assertEquals(2, call.seen("catalog").calls());
