@@ -53,11 +53,7 @@ class PlannerTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> plan(1, Map.of("nobody", 1.0), 1));
 
-<<<<<<< HEAD
     assertTrue(String.valueOf(e.getMessage()).contains("'nobody'"), e.getMessage());
-=======
-    assertTrue(e.toString().contains("'nobody'"), e.toString());
->>>>>>> traffic
   }
 
   @ParameterizedTest
