@@ -122,7 +122,8 @@ public final class TrafficMeters {
 
   private static void offered(Map<Id, Double> known, FunctionCounters function) {
     known.put(
-        new Id(TrafficMeter.RETRIES, Tags.of("function", function.function())), function.retries());
+        new Id(TrafficMeter.RETRIES, Tags.of("function", function.function())),
+        (double) function.retries());
     function
         .offered()
         .forEach(
@@ -135,7 +136,7 @@ public final class TrafficMeters {
                             function.function(),
                             "criticality",
                             Labels.of(criticality))),
-                    count));
+                    (double) count));
   }
 
   private static void function(Map<Id, Double> known, FunctionTraffic function) {

@@ -71,6 +71,6 @@ final class PlanPatches {
             most,
             startLimit,
             Math.max(1, (long) Math.floor(oneCarries)),
-            Math.max(1, Math.floor(100 * request.scaling().headroom() + 1e-9)));
+            Math.max(1, (long) Math.floor(100 * request.scaling().headroom() + 1e-9)));
   }
 }
