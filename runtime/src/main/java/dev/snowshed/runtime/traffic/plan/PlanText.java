@@ -20,45 +20,51 @@ final class PlanText {
       KnownCapacities known,
       Map<String, FunctionCapacity> capacities) {
     StringBuilder text = new StringBuilder();
-    add(
-        text,
-        "%s requests per second: %s%n%n",
-        number(request.perSecond()),
-        request.mix().entrySet().stream()
-            .map(it -> it.getKey() + " " + percent(it.getValue()))
-            .collect(Collectors.joining(", ")));
-    add(
-        text,
-        "%d instances carry it, each %s full.%n",
-        plan.instances(),
-        percent(plan.hostUtilization()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s requests per second: %s%n%n",
+            number(request.perSecond()),
+            request.mix().entrySet().stream()
+                .map(it -> it.getKey() + " " + percent(it.getValue()))
+                .collect(Collectors.joining(", "))));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d instances carry it, each %s full.%n",
+            plan.instances(),
+            percent(plan.hostUtilization())));
     zones(text, request, plan);
-    add(
-        text,
-        "%n" + COLUMNS,
-        "function",
-        "per second",
-        "one carries",
-        "of a host",
-        "limit",
-        "in flight");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n" + COLUMNS,
+            "function",
+            "per second",
+            "one carries",
+            "of a host",
+            "limit",
+            "in flight"));
     for (Plan.FunctionPlan function : plan.functions()) {
-      add(
-          text,
-          COLUMNS,
-          function.function(),
-          number(function.perSecond()),
-          number(capacity(capacities, function).safePerSecond()),
-          percent(function.hostShare()),
-          function.limit(),
-          String.format(Locale.ROOT, "%.1f", function.expectedConcurrency()));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              COLUMNS,
+              function.function(),
+              number(function.perSecond()),
+              number(capacity(capacities, function).safePerSecond()),
+              percent(function.hostShare()),
+              function.limit(),
+              String.format(Locale.ROOT, "%.1f", function.expectedConcurrency())));
     }
-    add(
-        text,
-        "%nper second: at the peak, over all instances. one carries: one instance, of this function"
-            + " alone.%nof a host: what it takes of each instance. limit: requests in flight to allow"
-            + " it there; the host%nlearns it. in flight: how many will be.%n");
-    Caveats.of(request, known).forEach(caveat -> add(text, "%nNote: %s%n", caveat));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nper second: at the peak, over all instances. one carries: one instance, of this function"
+                + " alone.%nof a host: what it takes of each instance. limit: requests in flight to allow"
+                + " it there; the host%nlearns it. in flight: how many will be.%n"));
+    Caveats.of(request, known)
+        .forEach(caveat -> text.append(String.format(Locale.ROOT, "%nNote: %s%n", caveat)));
     return text.toString();
   }
 
@@ -69,27 +75,29 @@ final class PlanText {
 
   private static void zones(StringBuilder text, PlanRequest request, Plan plan) {
     if (request.zones() == 1) {
-      add(text, "Reserve %d. With one zone nothing is left when it is lost.%n", plan.instances());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Reserve %d. With one zone nothing is left when it is lost.%n",
+              plan.instances()));
       return;
     }
-    add(
-        text,
-        "Reserve %d, %d in each of %d zones: if one zone is lost, the others carry it, %s full.%n",
-        plan.instancesIfOneZoneIsLost(),
-        plan.perZone(),
-        request.zones(),
-        percent(plan.utilizationIfOneZoneIsLost()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Reserve %d, %d in each of %d zones: if one zone is lost, the others carry it, %s full.%n",
+            plan.instancesIfOneZoneIsLost(),
+            plan.perZone(),
+            request.zones(),
+            percent(plan.utilizationIfOneZoneIsLost())));
     double full = plan.hostUtilization() * request.zones() / (request.zones() - 1);
-    add(
-        text,
-        "With %d and one zone lost, the others are asked for %s of what they carry%s.%n",
-        plan.instances(),
-        percent(full),
-        full > 1 ? ", and refuse the least critical" : "");
-  }
-
-  private static void add(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "With %d and one zone lost, the others are asked for %s of what they carry%s.%n",
+            plan.instances(),
+            percent(full),
+            full > 1 ? ", and refuse the least critical" : ""));
   }
 
   private static String percent(double share) {
