@@ -52,9 +52,12 @@ class EvidenceTest {
 
   @Test
   void informsAnotherHostOnce() throws BadEvidence {
+    Leaning drilled = new Leaning("quote", "staging").failInSome(30, "catalog");
+    Evidence there = drilled.statistics().evidence(drilled.nowNanos());
+    String json = EvidenceWriter.of(List.of(there), NOON).toString();
     Leaning production = new Leaning("quote", "production").call(10, "catalog", false, false);
     for (int i = 0; i < 2; i++) {
-      for (Evidence each : read(json())) {
+      for (Evidence each : read(json)) {
         production.statistics().merge(each, production.nowNanos());
       }
       var edge = production.statistics().snapshot(production.nowNanos()).edges().getFirst();

@@ -9,6 +9,7 @@ import java.time.Duration;
 /** Makes statistics of functions that call dependencies. Its clock moves by 1 ms a call. */
 final class Leaning {
   private static final long CALL_NANOS = 1_000_000;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final FunctionDependencies statistics;
   private long nowNanos = 1;
@@ -28,6 +29,15 @@ final class Leaning {
           dependencyFails ? Outcome.FAILED : Outcome.OK,
           CALL_NANOS / 2);
       call.finish(functionFails, CALL_NANOS, nowNanos);
+    }
+    return this;
+  }
+
+  /** Some minutes, in each of which ten calls succeed and ten fail with the dependency. */
+  Leaning failInSome(int minutes, String dependency) {
+    for (int i = 0; i < minutes; i++) {
+      call(10, dependency, false, false).call(10, dependency, true, true);
+      nowNanos += MINUTE_NANOS;
     }
     return this;
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DependencyMetersTest {
   private static final long MILLI = 1_000_000;
+  private static final long MINUTE = 60_000 * MILLI;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final DependencyMeters meters = new DependencyMeters(registry);
@@ -49,8 +50,11 @@ class DependencyMetersTest {
   @Test
   void showsWhatIsKnown() {
     quote.declare("catalog", Declared.WEAK);
-    call(300, Outcome.OK);
-    call(300, Outcome.FAILED);
+    for (int minute = 0; minute < 30; minute++) {
+      nowNanos += MINUTE;
+      call(10, Outcome.OK);
+      call(10, Outcome.FAILED);
+    }
     show(true);
     assertEquals(600, registry.get("snowshed.dependency.calls").functionCounter().count());
     assertEquals(300, registry.get("snowshed.dependency.failures").functionCounter().count());
