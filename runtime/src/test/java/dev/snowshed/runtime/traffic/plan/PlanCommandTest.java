@@ -108,7 +108,7 @@ class PlanCommandTest {
     assertEquals(0, plan("--output", "yaml"), () -> err);
 
     List<JsonNode> documents = new ArrayList<>();
-    for (String document : out.split("(?m)^---\n")) {
+    for (String document : out.split("(?m)^---\n", -1)) {
       if (document.contains("kind:")) {
         documents.add(new ObjectMapper().valueToTree(Serialization.unmarshal(document, Map.class)));
       }
