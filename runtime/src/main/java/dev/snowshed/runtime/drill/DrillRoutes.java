@@ -32,9 +32,9 @@ public final class DrillRoutes {
   void open(@Observes ManagementInterface management) {
     Router router = management.router();
     router.get(ALL).handler(this::list);
+    router.post(ALL).handler(guard.guarded(RoutingContext::next));
     router
         .post(ALL)
-        .handler(guard.guarded(RoutingContext::next))
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(this::begin);
     router.get(ONE).handler(context -> answer(context, drills.find(context.pathParam("id"))));
