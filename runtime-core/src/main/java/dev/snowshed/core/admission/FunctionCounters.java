@@ -1,6 +1,5 @@
 package dev.snowshed.core.admission;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -51,7 +50,7 @@ public record FunctionCounters(
 
   /** Copies the maps. */
   public FunctionCounters {
-    offered = Map.copyOf(new EnumMap<>(offered));
-    refused = Map.copyOf(new EnumMap<>(refused));
+    offered = Map.copyOf(offered);
+    refused = Map.copyOf(refused);
   }
 }

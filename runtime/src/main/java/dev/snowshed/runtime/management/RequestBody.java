@@ -26,13 +26,21 @@ final class RequestBody {
   static void read(RoutingContext context, int maxBytes, Consumer<Buffer> action) {
     RequestBody body = new RequestBody(context, maxBytes);
     HttpServerRequest request = context.request();
-    request.handler(body::add);
-    request.endHandler(
-        _ -> {
-          if (!body.over) {
-            action.accept(body.all);
-          }
-        });
+    if (request.isEnded()) {
+      // a body handler in front of all routes has read it
+      Buffer whole = context.body().buffer();
+      body.add(whole == null ? Buffer.buffer() : whole);
+      body.end(action);
+    } else {
+      request.handler(body::add);
+      request.endHandler(_ -> body.end(action));
+    }
+  }
+
+  private void end(Consumer<Buffer> action) {
+    if (!over) {
+      action.accept(all);
+    }
   }
 
   /** What comes after it is too long is read and dropped, so that the caller gets to the answer. */

@@ -183,7 +183,8 @@ class PlanCommandTest {
             Map.entry("--mix is missing", List.of("--rps", "5")),
             Map.entry("--rps is 'many'", List.of("--rps", "many", "--mix", "quote")),
             Map.entry("--rps is '-5'", List.of("--rps", "-5", "--mix", "quote")),
-            Map.entry("add up to 0.9;", List.of("--rps", "5", "--mix", "quote=0.4,markdown=0.5")),
+            Map.entry(
+                "add up to 0.9000;", List.of("--rps", "5", "--mix", "quote=0.4,markdown=0.5")),
             Map.entry("names 'quote' twice", List.of("--rps", "5", "--mix", "quote=1,quote=2")),
             Map.entry("--mix has 'b'", List.of("--rps", "5", "--mix", "a=1,b")),
             Map.entry("--headroom is '80'", List.of("--headroom", "80")),
