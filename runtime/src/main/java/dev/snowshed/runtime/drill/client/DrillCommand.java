@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Has a host drill its functions, one after another, and reports what was found. */
 public final class DrillCommand {
@@ -30,7 +29,9 @@ public final class DrillCommand {
   private final HostClient host;
   private final PrintStream out;
   private final PrintStream progress;
-  private final AtomicReference<String> running = new AtomicReference<>("");
+
+  /** The drill that runs; empty if none does. Guarded by this. */
+  private String running = "";
 
   private DrillCommand(
       DrillOptions options, HostClient host, PrintStream out, PrintStream progress) {
@@ -111,9 +112,8 @@ public final class DrillCommand {
   }
 
   private JsonNode drill(String function) throws Misuse, Failure, InterruptedException {
-    JsonNode drill = host.begin(order(function));
+    JsonNode drill = begin(order(function));
     String id = drill.path("id").asText();
-    running.set(id);
     progress.println("snowshed: drilling " + function + " (" + id + ")");
     for (int polls = 1; drill.path("state").asText().equals("running"); polls++) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -122,8 +122,23 @@ public final class DrillCommand {
         tell(drill);
       }
     }
-    running.set("");
+    String _ = ended();
     return drill;
+  }
+
+  /** Under the lock, so that who aborts meanwhile waits until it is known what has begun. */
+  private synchronized JsonNode begin(ObjectNode order)
+      throws Misuse, Failure, InterruptedException {
+    JsonNode drill = host.begin(order);
+    running = drill.path("id").asText();
+    return drill;
+  }
+
+  /** Which drill ran; empty if none. */
+  private synchronized String ended() {
+    String id = running;
+    running = "";
+    return id;
   }
 
   private void tell(JsonNode drill) {
@@ -217,7 +232,7 @@ public final class DrillCommand {
 
   /** Leaves no drill running behind. */
   private void abort() {
-    String id = running.getAndSet("");
+    String id = ended();
     if (!id.isEmpty()) {
       try {
         JsonNode _ = host.abort(id);
