@@ -142,8 +142,8 @@ final class Prometheus implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroyForcibly();
-    process.waitFor(5, TimeUnit.SECONDS);
+    process.onExit().orTimeout(5, TimeUnit.SECONDS).join();
   }
 }
