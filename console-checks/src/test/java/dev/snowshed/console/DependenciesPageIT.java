@@ -311,10 +311,20 @@ class DependenciesPageIT {
     try (Visit visit = open(report, width, scheme)) {
       Page page = visit.page();
       row(page, "quote → stock").locator("button").click();
-      assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
+      assertEquals(
+          width, page.evaluate("document.documentElement.scrollWidth"), () -> tooWide(page));
       assertEquals(List.of(), Accessibility.violations(page));
       assertTrue(Accessibility.leastContrast(page) >= 4.5, "contrast");
       visit.keep(width + "-" + scheme);
     }
+  }
+
+  private static String tooWide(Page page) {
+    Object elements =
+        page.evaluate(
+            "[...document.querySelectorAll('*')]"
+                + ".filter(each => each.getBoundingClientRect().right > innerWidth)"
+                + ".map(each => each.outerHTML.slice(0, 200)).join('\\n')");
+    return String.valueOf(elements);
   }
 }

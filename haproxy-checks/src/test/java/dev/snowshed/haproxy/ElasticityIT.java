@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +75,27 @@ class ElasticityIT {
       List<Callers.Call> calls = observe(haproxy, prometheus);
       assertEquals(calls.size(), requestsThatHaproxyCounted(haproxy), "refused ones included");
       checkRules(prometheus);
+      refuseOne(ports);
+      double _ =
+          prometheus.await("sum(snowshed_function_rejections_total)", rejections -> rejections > 0);
       checkNames(prometheus);
       checkDashboard(prometheus);
     }
+  }
+
+  /** Asks a host for what it has no time for: refusals are counted from the first on. */
+  private void refuseOne(Haproxy.HostPorts ports) throws Exception {
+    URI function =
+        URI.create(
+            "http://" + Haproxy.address(1) + ":" + ports.function() + "/functions/" + FUNCTION);
+    HttpRequest late =
+        HttpRequest.newBuilder(function)
+            .timeout(BOUND)
+            .header("X-Request-Timeout", "0")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"name\": \"Ada\"}"))
+            .build();
+    assertEquals(504, client.send(late, BodyHandlers.discarding()).statusCode());
   }
 
   private List<Callers.Call> observe(Haproxy haproxy, Prometheus prometheus) throws Exception {
