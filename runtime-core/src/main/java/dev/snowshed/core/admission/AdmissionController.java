@@ -485,7 +485,7 @@ public final class AdmissionController {
     if (waiting.get() > 0 || (adaptive && permit.gate().keepsOut())) {
       learnAndFill(permit, outcome, nowNanos);
     } else if (outcome != Outcome.IGNORE) {
-      learnIfDue(permit, nowNanos);
+      learnIfDue(permit, outcome, nowNanos);
     }
     completeIfIdle();
   }
@@ -494,13 +494,16 @@ public final class AdmissionController {
    * While nobody waits, a sample of the runs is enough, and one that finds the lock taken is left
    * out.
    */
-  private void learnIfDue(Permit permit, long nowNanos) {
+  private void learnIfDue(Permit permit, Outcome outcome, long nowNanos) {
     long gap = nowNanos - learntAt;
     if ((gap >= 0 && gap < LEAST_GAP_NANOS) || !lock.tryLock()) {
       return;
     }
     try {
       learn(permit, nowNanos);
+      if (outcome == Outcome.SUCCESS) {
+        permit.gate().ranFreely(permit, nowNanos);
+      }
     } finally {
       lock.unlock();
     }

@@ -199,7 +199,15 @@ public final class FunctionGate {
     return ended;
   }
 
-  /** The same, with whether it came to its end: it teaches the limit if that kept others out. */
+  /** One has come to its end while nobody was kept out. */
+  void ranFreely(Permit permit, long nowNanos) {
+    limit.completedFreely((double) (nowNanos - permit.startedNanos()), permit.inflight(), nowNanos);
+  }
+
+  /**
+   * The same as {@link #ran}, with whether it came to its end: it teaches the limit if that kept
+   * others out.
+   */
   void ranWhileFull(
       Permit permit, boolean isDone, int runQueue, RunQueueWatch watch, long nowNanos) {
     if (waiting.size() > 0 || turnedAway) {

@@ -99,6 +99,12 @@ public final class ConcurrencyLimit {
 
   private Level reference = new Level();
 
+  /** How it ran while the limit kept nobody out. */
+  private Level free = new Level();
+
+  /** When a run last ended so; {@link #NEVER} if none has. */
+  private long freeAt = NEVER;
+
   /** How it ran at first at the knee that is held; null until that is known. */
   private @Nullable Level held;
 
@@ -182,6 +188,24 @@ public final class ConcurrencyLimit {
   }
 
   /**
+   * A run has come to its end while the limit kept nobody out. Says nothing about whether a limit
+   * is too high, but where the knee of one is that is.
+   *
+   * @param runNanos how long it took; above 0
+   * @param inflightAtStart how many were in flight when it was let in, itself among them
+   */
+  public void completedFreely(double runNanos, int inflightAtStart, long nowNanos) {
+    if (!(runNanos > 0)) {
+      return;
+    }
+    if (freeAt != NEVER && nowNanos - freeAt > longestPauseNanos()) {
+      free = new Level();
+    }
+    freeAt = nowNanos;
+    free.add(inflightAtStart, runNanos, true);
+  }
+
+  /**
    * Lets go of what has not been needed for a time. To be called every second.
    *
    * @param highestInflight how many were in flight at most since the last call
@@ -251,10 +275,17 @@ public final class ConcurrencyLimit {
 
   /** What was measured before is too old to compare with; a knee that is held stays. */
   private void beginAnew() {
-    if (phase == Phase.HOLDING || phase == Phase.FEEDING) {
-      settle();
-    } else {
-      growAnew();
+    switch (phase) {
+      case GROWING, LOWERING -> growAnew();
+      case HOLDING, FEEDING -> settle();
+      case PROBING -> {
+        last = new LimitDecision(limit, referenceLimit, Reason.HOLDING);
+        phase = Phase.HOLDING;
+        moveTo(referenceLimit);
+        limit = target;
+        forgetReference();
+        settle();
+      }
     }
   }
 
@@ -350,10 +381,26 @@ public final class ConcurrencyLimit {
         forgetReference();
         yield grow(Reason.GROWING);
       }
-      case SATURATED -> limit > 1 ? lowerFurther() : stopLowering(nowNanos);
+      case SATURATED -> {
+        int enough = above(kneeByFree(nowNanos));
+        if (enough > limit * tuning.get(Parameter.LOWER)) {
+          hold(Phase.HOLDING, Math.min(limit, enough), nowNanos);
+          yield Reason.SATURATED;
+        }
+        yield limit > 1 ? lowerFurther() : stopLowering(nowNanos);
+      }
       case FLAT -> stopLowering(nowNanos);
       case UNDECIDED -> isTestOver() ? stopLowering(nowNanos) : Reason.HOLDING;
     };
+  }
+
+  /**
+   * How many give the present throughput at the run time of before the limit kept anyone out
+   * (Little's law), so that the search need not go below; 0 if that is too long ago.
+   */
+  private double kneeByFree(long nowNanos) {
+    boolean isKnown = freeAt != NEVER && nowNanos - freeAt <= longestPauseNanos();
+    return isKnown ? LevelTest.knee(free, level) : 0;
   }
 
   /** Most are cut here too. */
@@ -498,7 +545,11 @@ public final class ConcurrencyLimit {
     forgetReference();
     held = null;
     testAgainAt = nowNanos + (long) pauseNanos;
-    pauseNanos = Math.min(tuning.get(Parameter.LONGEST_PAUSE) * SECOND, 2 * pauseNanos);
+    pauseNanos = Math.min(longestPauseNanos(), 2 * pauseNanos);
+  }
+
+  private double longestPauseNanos() {
+    return tuning.get(Parameter.LONGEST_PAUSE) * SECOND;
   }
 
   private double firstPauseNanos() {

@@ -119,6 +119,50 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void goesNoLowerThanTheThroughputNeedsAtTheRunTimeOfBefore() {
+    ConcurrencyLimit limit = lowering();
+    before(limit, 0.4, 0);
+    round(limit, 0.5);
+    // five at 0.5 ms are four at 0.4 ms, and half as much again is more than five: it is low enough
+    assertEquals(new LimitDecision(5, 5, Reason.SATURATED), limit.last());
+    round(limit, 0.5);
+    assertEquals(new LimitDecision(5, 5, Reason.HOLDING), limit.last());
+  }
+
+  @Test
+  void goesLowerWhenTheRunTimeOfBeforeWasFarShorter() {
+    ConcurrencyLimit limit = lowering();
+    before(limit, 0.1, 0);
+    round(limit, 0.5);
+    assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
+  }
+
+  @Test
+  void forgetsTheRunTimeOfBeforeWhenItIsOld() {
+    ConcurrencyLimit limit = lowering();
+    before(limit, 0.4, 33_000);
+    round(limit, 0.5);
+    assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keepsAPoolFullWhileItSearchesIfItHasRunFreelyBefore(long seed) {
+    ConcurrencyLimit limit = limit(32, 1_000);
+    before(limit, 100, 0);
+    Closed closed = new Closed(limit, new Servers(10, 100e6, false), seed);
+    closed.run(60);
+    int least = closed.decisions().stream().mapToInt(LimitDecision::newLimit).min().orElseThrow();
+    assertTrue(least >= 10, () -> "was " + least);
+  }
+
+  private void before(ConcurrencyLimit limit, double millis, long agoMillis) {
+    for (int i = 0; i < 64; i++) {
+      limit.completedFreely(millis * MILLI, 3, now - agoMillis * MILLI);
+    }
+  }
+
+  @Test
   void holdsAboveTheKneeOnceFewerAreNotFaster() {
     ConcurrencyLimit limit = lowering();
     round(limit, 1);
@@ -156,6 +200,23 @@ class ConcurrencyLimitTest {
     assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last());
     changeOf(limit, 23.0 / 15);
     assertEquals(new LimitDecision(23, 15, Reason.SATURATED), limit.last());
+  }
+
+  @Test
+  void goesBackToTheKneeWhenLoadGoesAwayFromAProbe() {
+    ConcurrencyLimit limit = held();
+    now += 1_000 * MILLI;
+    changeOf(limit, 1);
+    assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last());
+    while (limit.limit() < 23) {
+      complete(limit);
+    }
+    now += 60_000 * MILLI;
+    complete(limit);
+    assertEquals(new LimitDecision(23, 15, Reason.HOLDING), limit.last());
+    assertEquals(15, limit.limit(), "nothing speaks against the knee");
+    changeOf(limit, 1);
+    assertEquals(new LimitDecision(15, 23, Reason.GROWING), limit.last(), "the look is due");
   }
 
   @Test
