@@ -13,19 +13,36 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Answers: how right is what a host says it carries ({@code GET /snowshed/traffic}), against a
- * sweep of the load? Command: {@code ./snowshed bench traffic}, with the options of {@code bench
- * overload}, of which {@code --functions}, {@code --factors}, {@code --seconds}, {@code --settle},
- * {@code --warmup}, {@code --probe}, {@code --seed}, {@code --pin}, {@code --jvm} and {@code
- * --root} are heeded. Needs Linux and taskset.
- *
- * <p>The sweep finds the highest goodput of one host. Another one, freshly started, is offered
- * shares of that by rising rate, and after each is asked what it carries.
+ * sweep of the load? Command: {@code ./snowshed bench traffic}; {@code --help} tells the options.
+ * Needs Linux and taskset.
  */
 public final class BenchTraffic {
+  private static final String FACTORS = "0.5,0.7,0.9,1.2,2,5";
+  private static final String SECONDS = "15";
+
+  private static final String HELP =
+      """
+      usage: ./snowshed bench traffic [option…]
+
+      A sweep of the load finds the highest goodput of one host. Another one, which was warmed up at
+      the lowest share and so has not seen its limit, is offered shares of that goodput by rising
+      rate, and after each is asked what it carries (GET /snowshed/traffic).
+
+      It takes the options of ./snowshed bench overload and heeds --functions, --factors (default
+      %s), --seconds (default %s), --settle, --warmup, --probe, --seed, --pin, --jvm and --root.
+      By default it takes about five minutes.
+
+      An asterisk at the share: others used more than a tenth of the machine meanwhile.
+      """
+          .formatted(FACTORS, SECONDS);
+
   private static final String HEAD =
       "%-12s %9s %8s %9s %10s %7s  %s%n"
           .formatted("function", "knee rps", "offered", "estimate", "95 %", "error", "source");
@@ -45,7 +62,9 @@ public final class BenchTraffic {
    * @param arguments see the class
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Command.run("traffic", Options.HELP, arguments, () -> run(Options.parse(arguments)));
+    Stream<String> defaults = Stream.of("--factors", FACTORS, "--seconds", SECONDS);
+    String[] all = Stream.concat(defaults, Arrays.stream(arguments)).toArray(String[]::new);
+    Command.run("traffic", HELP, arguments, () -> run(Options.parse(all)));
   }
 
   private static void run(Options options) throws IOException, InterruptedException {
@@ -69,7 +88,9 @@ public final class BenchTraffic {
         HttpClient client = HttpClient.newHttpClient()) {
       server.awaitAnswer(BenchOverload.probe(client, workload));
       try (Visitor visitor = new Visitor(options, workload, server, 0)) {
-        for (double factor : options.factors().stream().sorted().toList()) {
+        List<Double> factors = options.factors().stream().sorted().toList();
+        visitor.warmUpBelow(factors.getFirst() * knee);
+        for (double factor : factors) {
           Phase phase = visitor.offer(factor, knee);
           rows.append(row(workload, knee, phase, TrafficAnswer.read(client, place, workload)));
         }

@@ -71,8 +71,7 @@ final class Visitor implements AutoCloseable {
 
   /** Goes through all of it: warms up, measures the capacity, and then the phases. */
   Visit visit() throws IOException {
-    closed(plain, PLAIN_CLIENTS, options.warmupSeconds() / 2.0);
-    closed(connections, WARM_CLIENTS, options.warmupSeconds());
+    warmUp();
     double plainCpuMicros =
         closed(plain, PLAIN_CLIENTS, options.probeSeconds()).cpuMicrosPerServed();
     double capacity = capacity();
@@ -94,9 +93,19 @@ final class Visitor implements AutoCloseable {
 
   /** Warms up and measures the capacity alone. */
   double knee() throws IOException {
+    warmUp();
+    return capacity();
+  }
+
+  /** Has most of its code compiled, at a rate that it carries. */
+  void warmUpBelow(double rate) throws IOException {
+    closed(plain, PLAIN_CLIENTS, options.warmupSeconds());
+    Phase _ = open(RateCurve.constant(rate, 2.0 * options.warmupSeconds()), 0, Double.NaN, false);
+  }
+
+  private void warmUp() throws IOException {
     closed(plain, PLAIN_CLIENTS, options.warmupSeconds() / 2.0);
     closed(connections, WARM_CLIENTS, options.warmupSeconds());
-    return capacity();
   }
 
   /** Offers a multiple of a capacity that was measured before. */
