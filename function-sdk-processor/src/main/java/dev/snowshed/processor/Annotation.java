@@ -20,8 +20,10 @@ import javax.lang.model.util.SimpleAnnotationValueVisitor14;
  * @param element what is annotated
  * @param mirror the annotation
  * @param values its values by member name
+ * @param index if it is repeated, how many of its type stand before it; else -1
  */
-record Annotation(Element element, AnnotationMirror mirror, Map<String, AnnotationValue> values) {
+record Annotation(
+    Element element, AnnotationMirror mirror, Map<String, AnnotationValue> values, int index) {
 
   private static final AnnotationValueVisitor<List<? extends AnnotationValue>, Void> ITEMS =
       new SimpleAnnotationValueVisitor14<>(List.of()) {
@@ -39,7 +41,7 @@ record Annotation(Element element, AnnotationMirror mirror, Map<String, Annotati
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       TypeElement annotationType = (TypeElement) mirror.getAnnotationType().asElement();
       if (annotationType.getQualifiedName().contentEquals(type.getCanonicalName())) {
-        return Optional.of(of(element, mirror, elements));
+        return Optional.of(of(element, mirror, elements, -1));
       }
     }
     return Optional.empty();
@@ -52,21 +54,22 @@ record Annotation(Element element, AnnotationMirror mirror, Map<String, Annotati
     find(element, type, elements).ifPresent(found::add);
     find(element, container, elements)
         .ifPresent(
-            several ->
-                several
-                    .items("value")
-                    .forEach(
-                        item ->
-                            found.add(of(element, (AnnotationMirror) item.getValue(), elements))));
+            several -> {
+              for (AnnotationValue item : several.items("value")) {
+                AnnotationMirror mirror = (AnnotationMirror) item.getValue();
+                found.add(of(element, mirror, elements, found.size()));
+              }
+            });
     return found;
   }
 
-  private static Annotation of(Element element, AnnotationMirror mirror, Elements elements) {
+  private static Annotation of(
+      Element element, AnnotationMirror mirror, Elements elements, int index) {
     Map<String, AnnotationValue> values = new HashMap<>();
     elements
         .getElementValuesWithDefaults(mirror)
         .forEach((member, value) -> values.put(member.getSimpleName().toString(), value));
-    return new Annotation(element, mirror, Map.copyOf(values));
+    return new Annotation(element, mirror, Map.copyOf(values), index);
   }
 
   static boolean isPresent(Element element, Class<?> type, Elements elements) {

@@ -77,7 +77,7 @@ public final class FunctionProcessor extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     ElementFilter.typesIn(round.getRootElements())
         .forEach(type -> sources.add(type.getQualifiedName().toString()));
-    Problems problems = new Problems(processingEnv.getMessager());
+    Problems problems = new Problems(processingEnv);
     try {
       if (round.processingOver()) {
         finish(round, problems);

@@ -1,6 +1,8 @@
 package dev.snowshed.processor;
 
+import java.util.Optional;
 import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
@@ -8,10 +10,12 @@ import javax.tools.Diagnostic;
 /** Reports an author's mistakes to the compiler, and counts them. */
 final class Problems {
   private final Messager messager;
+  private final Places places;
   private int errors;
 
-  Problems(Messager messager) {
-    this.messager = messager;
+  Problems(ProcessingEnvironment environment) {
+    this.messager = environment.getMessager();
+    this.places = Places.of(environment);
   }
 
   /** How many errors were reported so far. */
@@ -26,12 +30,16 @@ final class Problems {
 
   void error(Annotation at, String message) {
     errors++;
-    messager.printMessage(Diagnostic.Kind.ERROR, message, at.element(), at.mirror());
+    if (!places.error(at, Optional.empty(), message)) {
+      messager.printMessage(Diagnostic.Kind.ERROR, message, at.element(), at.mirror());
+    }
   }
 
   void error(Annotation at, AnnotationValue value, String message) {
     errors++;
-    messager.printMessage(Diagnostic.Kind.ERROR, message, at.element(), at.mirror(), value);
+    if (!places.error(at, Optional.of(value), message)) {
+      messager.printMessage(Diagnostic.Kind.ERROR, message, at.element(), at.mirror(), value);
+    }
   }
 
   void error(String message) {

@@ -109,9 +109,41 @@ class DependsOnTest {
   void rejectsADependencyThatIsDeclaredTwice() {
     assertErrors(
         List.of(
-            "6:29 \"b\" is declared twice: a function declares each dependency once, with all its"
+            "6:12 \"b\" is declared twice: a function declares each dependency once, with all its"
                 + " settings"),
         shop("@Function(name = \"a\")\n@DependsOn(\"b\")\n@DependsOn(\"b\") public void a() {}"));
+  }
+
+  @Test
+  void rejectsOneOfSeveralWhereItStands() {
+    assertErrors(
+        List.of("6:35 retries = 11 is out of range: write 0 to 10"),
+        shop(
+            """
+            @Function(name = "a")
+            @DependsOn("b")
+            @DependsOn(value = "c", retries = 11)
+            @dev.snowshed.function.DependsOn("d")
+            public void a() {}
+            """));
+    assertErrors(
+        List.of(
+            "5:32 \"b c\" is not the name of a dependency: use 1 to 64 letters A to Z, digits, '.',"
+                + " '_' and '-', for example \"catalog\""),
+        shop(
+            """
+            @Function(name = "a")
+            @DependsOn.Several({@DependsOn("b c"), @DependsOn("d")}) public void a() {}
+            """));
+  }
+
+  @Test
+  void rejectsEachOfSeveralOfNoFunctionWhereItStands() {
+    String problem =
+        " @DependsOn stands where no @Function is: move it to the function that has the dependency";
+    assertErrors(
+        List.of("4:1" + problem, "5:1" + problem),
+        shop("@DependsOn(\"b\")\n@DependsOn(\"c\")\npublic void b() {}"));
   }
 
   @Test
