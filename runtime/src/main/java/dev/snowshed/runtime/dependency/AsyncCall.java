@@ -51,7 +51,7 @@ final class AsyncCall<T> {
     var _ = result.whenComplete((value, failure) -> cancelIfAsked());
     try {
       dependency.requireTime();
-      Fault fault = dependency.calls().meet(dependency.edge(), dependency.name());
+      Fault fault = dependency.calls().meet(dependency.guarded(), dependency.name());
       if (fault == null) {
         follow(dependency.guarded().callAsync(this::attempt));
       } else {
@@ -86,7 +86,7 @@ final class AsyncCall<T> {
     CompletableFuture<T> judged = new CompletableFuture<>();
     CompletionStage<T> stage;
     try {
-      stage = call.get();
+      stage = Covered.get(call);
     } catch (Throwable e) {
       throw tries.judge(e, triedNanos);
     }
@@ -113,7 +113,7 @@ final class AsyncCall<T> {
     switch (fault) {
       case Fault.Failure _ -> fail(dependency.refusal(Kind.DRILL));
       case Fault.Delay delay when delay.nanos() < allowedNanos ->
-          later(delay.nanos(), () -> follow(call.get()));
+          later(delay.nanos(), () -> follow(Covered.get(call)));
       case Fault.Delay _, Fault.Hang _ -> {
         Kind kind = dependency.isBounded() ? Kind.TIMEOUT : Kind.DEADLINE;
         later(allowedNanos, () -> fail(dependency.refusal(kind)));

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * concurrent use.
  */
 public final class CallDependencies {
+  /** A failure this close to the deadline is the deadline's: what is called shares it. */
+  private static final long LAST_MOMENT_NANOS = 10_000_000;
+
   private final FunctionGuards guards;
   private final long functionNanos;
   private final ClassLoader classLoader;
@@ -116,15 +119,41 @@ public final class CallDependencies {
     return classLoader;
   }
 
+  /** A call of a dependency that is only seen begins: it does not go through here. */
+  public ObservedCall observe() {
+    return new ObservedCall(this, System.nanoTime());
+  }
+
+  /** The dependency that was seen being called. */
+  GuardedDependency observed(String name) {
+    GuardedDependency seen = guards.observed(name);
+    Injections drill = injections;
+    if (drill != null) {
+      drill.observed(seen.edge().dependency());
+    }
+    return seen;
+  }
+
   /** The fault that a call of a dependency meets; null for none. */
-  @Nullable Fault meet(Edge edge, String name) {
+  @Nullable Fault meet(GuardedDependency dependency, String name) {
+    dependency.called();
     Injections drill = injections;
     Fault fault = drill == null ? null : drill.of(name);
     if (fault != null) {
       injected = true;
-      record.injected(edge);
+      record.injected(dependency.edge());
     }
     return fault;
+  }
+
+  /** Whether the function's own call is at its end. */
+  boolean isCut() {
+    return context.cancellation().isCancelled()
+        || context.deadline().remainingNanos() < Math.min(LAST_MOMENT_NANOS, functionNanos / 10);
+  }
+
+  synchronized boolean isOver() {
+    return over;
   }
 
   /** A call of a dependency begins. */

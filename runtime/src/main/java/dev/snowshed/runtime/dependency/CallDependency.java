@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One dependency as one call of a function reaches it. Safe for concurrent use. */
 final class CallDependency implements Dependency, DependencyCaller {
-  /** A failure this close to the deadline is the deadline's: what is called shares it. */
-  private static final long LAST_MOMENT_NANOS = 10_000_000;
-
   private final CallDependencies calls;
   private final String name;
   private final GuardedDependency guarded;
@@ -117,17 +114,17 @@ final class CallDependency implements Dependency, DependencyCaller {
 
   private <T> T made(Callable<? extends T> call, boolean repeatable) throws Exception {
     requireTime();
-    Fault fault = calls.meet(edge(), name);
+    Fault fault = calls.meet(guarded, name);
     if (fault != null) {
       suffer(fault);
-      return call.call();
+      return Covered.call(call);
     }
     Tries tries = new Tries(this, repeatable);
     return guarded.call(
         () -> {
           long begunNanos = tries.begin();
           try {
-            return call.call();
+            return Covered.call(call);
           } catch (Throwable e) {
             throw tries.judge(e, begunNanos);
           }
@@ -151,14 +148,8 @@ final class CallDependency implements Dependency, DependencyCaller {
     return cut ? new Ending(Outcome.CANCELLED, ending.failure()) : ending;
   }
 
-  /** Whether the function's own call is at its end. */
   boolean isCut() {
-    return calls.context().cancellation().isCancelled()
-        || calls.context().deadline().remainingNanos() < lastMomentNanos();
-  }
-
-  private long lastMomentNanos() {
-    return Math.min(LAST_MOMENT_NANOS, calls.functionNanos() / 10);
+    return calls.isCut();
   }
 
   void requireTime() {

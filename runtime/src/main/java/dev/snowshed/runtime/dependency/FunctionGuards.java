@@ -4,9 +4,11 @@ import dev.snowshed.core.dependency.Declared;
 import dev.snowshed.core.dependency.FunctionDependencies;
 import dev.snowshed.function.Strength;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,12 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * concurrent use.
  */
 public final class FunctionGuards {
+  /** Dependencies that are named by what is observed, and not by the function; at most. */
+  static final int MAX_OBSERVED = 32;
+
   private final String function;
   private final FunctionDependencies statistics;
   private final Protections protections;
 
   /** By name of the dependency, {@link FunctionDependencies#OTHER} for those beyond the bound. */
   private final Map<String, GuardedDependency> guards = new ConcurrentHashMap<>();
+
+  /** The names of those that only spans have named. */
+  private final Set<String> observed = ConcurrentHashMap.newKeySet();
 
   /** By name; replaced with each load. */
   private volatile Map<String, DependencyDescriptor> declared = Map.of();
@@ -42,6 +50,7 @@ public final class FunctionGuards {
     guards
         .values()
         .removeIf(known -> !protection(known.edge().dependency()).equals(known.protection()));
+    guards.values().forEach(GuardedDependency::forgetHow);
     latest.keySet().forEach(this::guard);
     findMissing();
   }
@@ -67,6 +76,45 @@ public final class FunctionGuards {
   }
 
   /**
+   * Whether a dependency was called through {@code context.dependency} since the function was
+   * loaded.
+   *
+   * @param dependency its name
+   */
+  public boolean isCalled(String dependency) {
+    GuardedDependency known = guards.get(dependency);
+    return known != null && known.isCalled();
+  }
+
+  /**
+   * Whether a dependency was seen being called behind the host's back since the function was
+   * loaded.
+   *
+   * @param dependency its name
+   */
+  public boolean isObserved(String dependency) {
+    GuardedDependency known = guards.get(dependency);
+    return known != null && known.isObserved();
+  }
+
+  /**
+   * Where calls of a dependency are known from since the function was loaded: {@code calls} that go
+   * through the host, {@code spans}, or both.
+   *
+   * @param dependency its name
+   */
+  public List<String> sources(String dependency) {
+    List<String> sources = new ArrayList<>();
+    if (isCalled(dependency)) {
+      sources.add("calls");
+    }
+    if (isObserved(dependency)) {
+      sources.add("spans");
+    }
+    return sources;
+  }
+
+  /**
    * The dependency that the function cannot do without and that is left alone for now; empty if
    * there is none.
    */
@@ -87,6 +135,24 @@ public final class FunctionGuards {
   GuardedDependency guard(String dependency) {
     GuardedDependency known = guards.get(dependency);
     return known != null ? known : meet(dependency);
+  }
+
+  /**
+   * One that was seen being called. Names that others make up may be many: they leave room for
+   * those that the function gives.
+   */
+  GuardedDependency observed(String dependency) {
+    GuardedDependency known = guards.get(dependency);
+    GuardedDependency found = known != null ? known : guard(bounded(dependency));
+    found.observed();
+    return found;
+  }
+
+  private String bounded(String dependency) {
+    synchronized (observed) {
+      boolean room = observed.size() < MAX_OBSERVED && observed.add(dependency);
+      return room || observed.contains(dependency) ? dependency : FunctionDependencies.OTHER;
+    }
   }
 
   private GuardedDependency meet(String dependency) {

@@ -24,6 +24,12 @@ final class GuardedDependency {
 
   private volatile Breaker breaker = Breaker.CLOSED;
 
+  /** Whether it was called through here since the last load. */
+  private volatile boolean called;
+
+  /** Whether it was called behind the host's back since the last load. */
+  private volatile boolean observed;
+
   /**
    * One in no trouble.
    *
@@ -46,6 +52,34 @@ final class GuardedDependency {
 
   Breaker breaker() {
     return breaker;
+  }
+
+  /** It is called through here. */
+  void called() {
+    if (!called) {
+      called = true;
+    }
+  }
+
+  /** It is called behind the host's back. */
+  void observed() {
+    if (!observed) {
+      observed = true;
+    }
+  }
+
+  boolean isCalled() {
+    return called;
+  }
+
+  boolean isObserved() {
+    return observed;
+  }
+
+  /** Another version of the function may call it otherwise. */
+  void forgetHow() {
+    called = false;
+    observed = false;
   }
 
   /** Runs a call on this thread. What it throws of its own accord is not wrapped. */

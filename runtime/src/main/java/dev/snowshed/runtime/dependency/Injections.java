@@ -15,6 +15,13 @@ public interface Injections {
   @Nullable Fault of(String dependency);
 
   /**
+   * A dependency was called behind the host's back: no fault can be injected.
+   *
+   * @param dependency its name
+   */
+  void observed(String dependency);
+
+  /**
    * The function's call has ended. Called once, unless it was not admitted: that is no evidence.
    *
    * @param failed whether it failed: it threw, or missed its deadline

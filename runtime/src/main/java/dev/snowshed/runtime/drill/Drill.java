@@ -43,6 +43,7 @@ final class Drill {
   private final long beganNanos;
 
   private final Set<String> met = ConcurrentHashMap.newKeySet();
+  private final Set<String> observed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
@@ -57,15 +58,14 @@ final class Drill {
   /**
    * A drill that is looking.
    *
-   * @param budget how long a call of the function may take
-   * @param declared the dependencies known before, with what their author says of them
+   * @param subject the function
    */
-  Drill(
-      String id, DrillOrder order, Duration budget, Map<String, Declared> declared, long nowNanos) {
+  Drill(String id, DrillOrder order, Subjects.Subject subject, long nowNanos) {
     this.id = id;
     this.order = order;
-    this.budget = budget;
-    this.declared = Map.copyOf(declared);
+    this.budget = subject.budget();
+    this.declared = Map.copyOf(subject.dependencies());
+    this.observed.addAll(subject.outOfReach());
     this.beganNanos = nowNanos;
   }
 
@@ -155,6 +155,16 @@ final class Drill {
     }
   }
 
+  /** The dependencies that the function calls, but never through the host, by name. */
+  List<String> outOfReach() {
+    return observed.stream().filter(name -> !met.contains(name)).sorted().toList();
+  }
+
+  /** Those of them that the drill is to take away. */
+  List<String> askedInVain() {
+    return outOfReach().stream().filter(order.dependencies()::contains).toList();
+  }
+
   /**
    * Looking is over: makes the plan for what was asked for, else for what is known and was met.
    *
@@ -165,6 +175,7 @@ final class Drill {
     if (names.isEmpty()) {
       declared.keySet().stream().sorted().forEach(names::add);
       met.stream().sorted().forEach(names::add);
+      outOfReach().forEach(names::remove);
     }
     if (names.isEmpty()) {
       return false;
@@ -238,6 +249,13 @@ final class Drill {
         met.add(dependency);
       }
       return treatment.dependencies().contains(dependency) ? treatment.fault() : null;
+    }
+
+    @Override
+    public void observed(String dependency) {
+      if (phase == null && observed.size() < MAX_MET) {
+        observed.add(dependency);
+      }
     }
 
     @Override

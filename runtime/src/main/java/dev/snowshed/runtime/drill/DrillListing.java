@@ -43,6 +43,8 @@ final class DrillListing {
     drill
         .drilling()
         .ifPresent(phase -> phase.kinds().forEach(kind -> treatment(treatments.addObject(), kind)));
+    ArrayNode outOfReach = node.putArray("outOfReach");
+    drill.outOfReach().forEach(outOfReach::add);
     Optional<DrillReport> report = drill.report();
     if (report.isPresent()) {
       report(node.putObject("report"), report.get());

@@ -48,12 +48,7 @@ final class DrillRun implements Runnable {
     LOG.infof("Drill %s of '%s' begins", drill.id(), drill.order().function());
     try (sender) {
       atOnce(requests.size(), this::look);
-      if (isRunning() && !drill.plan(RandomGenerator.of("L64X128MixRandom"))) {
-        end(
-            State.FAILED,
-            "the requests call no dependency, and the function declares none; name them in"
-                + " \"dependencies\", or send requests that call them");
-      }
+      plan();
       drill.drilling().ifPresent(this::treat);
       settle();
       end(State.FINISHED, null);
@@ -68,6 +63,18 @@ final class DrillRun implements Runnable {
         drill.order().function(),
         status.state().label(),
         status.reason().map(why -> ", " + why).orElse(""));
+  }
+
+  private void plan() {
+    if (!drill.askedInVain().isEmpty()) {
+      end(State.FAILED, OutOfReach.told(drill.askedInVain()));
+    } else if (isRunning() && !drill.plan(RandomGenerator.of("L64X128MixRandom"))) {
+      end(
+          State.FAILED,
+          "the requests call no dependency, and the function declares none; name them in"
+              + " \"dependencies\", or send requests that call them."
+              + OutOfReach.hint(drill.outOfReach()));
+    }
   }
 
   /** Ends it before its time; what is under way is given up. */

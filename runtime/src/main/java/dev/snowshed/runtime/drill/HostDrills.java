@@ -82,19 +82,17 @@ public final class HostDrills implements Drills, AutoCloseable {
                         "no-such-function",
                         "There is no function '" + order.function() + "' on this host."));
     List<DrillRequest> requests = requests(order);
-    Drill drill =
-        new Drill(
-            newId(),
-            order.with(requests),
-            subject.budget(),
-            subject.dependencies(),
-            System.nanoTime());
+    Drill drill = new Drill(newId(), order.with(requests), subject, System.nanoTime());
+    if (!drill.askedInVain().isEmpty()) {
+      throw new DrillProblem(422, "out-of-reach", OutOfReach.told(drill.askedInVain()));
+    }
     if (requests.isEmpty() && !drill.plan(RandomGenerator.of("L64X128MixRandom"))) {
       throw new DrillProblem(
           422,
           "no-dependencies",
           "The function declares no dependency and has called none: name them in"
-              + " \"dependencies\".");
+              + " \"dependencies\"."
+              + OutOfReach.hint(drill.outOfReach()));
     }
     keep(drill);
     if (!requests.isEmpty()) {

@@ -19,6 +19,9 @@ import dev.snowshed.function.spi.Payload;
 import dev.snowshed.runtime.admission.Door;
 import dev.snowshed.runtime.dependency.CallDependencies;
 import dev.snowshed.runtime.dependency.Injections;
+import dev.snowshed.runtime.dependency.spans.ClientSpans;
+import dev.snowshed.runtime.dependency.spans.SpanOwner;
+import dev.snowshed.runtime.dependency.spans.SpanRoot;
 import dev.snowshed.runtime.loading.LoadedFunction;
 import dev.snowshed.runtime.logging.CurrentCall;
 import io.netty.util.Timeout;
@@ -54,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Answering is independent of that: a deadline answers a call that still runs, and interrupts
  * it. The permit and the bundle's lease are returned when the call is OVER, and only then.
  */
-final class Call implements Context, Cancellation, CurrentCall.Scope {
+final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner {
   private static final Logger LOG = Logger.getLogger(Call.class);
 
   /**
@@ -119,6 +122,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
 
   /** Guarded by this; made when first asked for, or when the call takes part in a drill. */
   private @Nullable CallDependencies dependencies;
+
+  /** Guarded by this; made when a function that uses OpenTelemetry asks for it. */
+  private @Nullable SpanRoot spanRoot;
 
   /** Guarded by this: what its caller was told, as far as that tells of its dependencies. */
   private Told told = Told.NOTHING;
@@ -414,6 +420,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       completeExceptionally(e);
     } finally {
       CurrentCall.exit();
+      ClientSpans.leave();
       thread.setContextClassLoader(before);
     }
   }
@@ -897,6 +904,21 @@ final class Call implements Context, Cancellation, CurrentCall.Scope {
       dependencies = known;
     }
     return known;
+  }
+
+  @Override
+  public synchronized SpanRoot spanRoot() {
+    SpanRoot known = spanRoot;
+    if (known == null) {
+      known = SpanRoot.of(this);
+      spanRoot = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized @Nullable CallDependencies watched() {
+    return phase == Phase.OVER ? null : dependencies();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.snowshed.function.spi.Payload;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,17 +33,32 @@ import org.jboss.logging.Logger;
  */
 final class BundleLoader {
   private static final Logger LOG = Logger.getLogger(BundleLoader.class);
+  private static final String OPEN_TELEMETRY_SDK = "io/opentelemetry/sdk/trace/SpanProcessor.class";
 
   private final Staging staging;
   private final FunctionSettings.Source settings;
   private final CallScope scope;
   private final Clock clock;
-  private final SharedApiClassLoader sharedApi = new SharedApiClassLoader();
+  private final Runnable openTelemetry;
+  private final SharedApiClassLoader sharedApi;
+  private final SharedApiClassLoader sharedApiButOpenTelemetry = new SharedApiClassLoader(null);
 
-  BundleLoader(Staging staging, FunctionSettings.Source settings, CallScope scope, Clock clock) {
+  /**
+   * A loader.
+   *
+   * @param openTelemetry runs, again and again, before a function gets to see OpenTelemetry
+   */
+  BundleLoader(
+      Staging staging,
+      FunctionSettings.Source settings,
+      CallScope scope,
+      Runnable openTelemetry,
+      Clock clock) {
     this.staging = staging;
     this.settings = settings;
     this.scope = scope;
+    this.openTelemetry = openTelemetry;
+    this.sharedApi = new SharedApiClassLoader(openTelemetry);
     this.clock = clock;
   }
 
@@ -52,8 +68,9 @@ final class BundleLoader {
       return start(location, new BundleVersion("", "class-path"), host, () -> {});
     }
     Path staged = staging.stage(location.path());
+    URL[] classPath = classPath(location, staged);
     FunctionClassLoader loader =
-        new FunctionClassLoader(location.name(), classPath(location, staged), sharedApi);
+        new FunctionClassLoader(location.name(), classPath, sharedWith(classPath));
     Runnable discard =
         () -> {
           close(loader);
@@ -67,12 +84,25 @@ final class BundleLoader {
     }
   }
 
+  /** An SDK of OpenTelemetry goes with the API that it brings, and sets it up itself. */
+  private SharedApiClassLoader sharedWith(URL[] classPath) {
+    try (URLClassLoader own = new URLClassLoader(classPath, null)) {
+      return own.findResource(OPEN_TELEMETRY_SDK) == null ? sharedApi : sharedApiButOpenTelemetry;
+    } catch (IOException e) {
+      LOG.debugf(e, "Could not close %s", classPath[0]);
+      return sharedApi;
+    }
+  }
+
   private LoadedBundle start(
       BundleLocation location, BundleVersion version, ClassLoader loader, Runnable discard)
       throws LoadException {
     Map<Class<?>, LoadedBundle.Started> started = new LinkedHashMap<>();
     try {
       List<FunctionBinding> bindings = discover(location, loader);
+      if (location.kind() == BundleLocation.Kind.CLASS_PATH && !bindings.isEmpty()) {
+        openTelemetry.run();
+      }
       ObjectMapper mapper = JsonCodec.mapper(loader);
       return new LoadedBundle(
           location,

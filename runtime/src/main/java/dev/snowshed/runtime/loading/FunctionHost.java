@@ -47,6 +47,7 @@ public final class FunctionHost implements AutoCloseable {
    * @param settings what the configuration says about each
    * @param registry where they are put
    * @param scope how their own code is run
+   * @param openTelemetry runs, again and again, before a function gets to see OpenTelemetry
    * @param listener who is told
    */
   public FunctionHost(
@@ -55,6 +56,7 @@ public final class FunctionHost implements AutoCloseable {
       FunctionSettings.Source settings,
       FunctionRegistry registry,
       CallScope scope,
+      Runnable openTelemetry,
       LoadListener listener) {
     this.config = config;
     this.projects = dev.projects().orElse(List.of()).stream().map(DevProject::new).toList();
@@ -63,7 +65,7 @@ public final class FunctionHost implements AutoCloseable {
     this.deployer =
         new BundleDeployer(
             this::locations,
-            new BundleLoader(staging, settings, scope, clock),
+            new BundleLoader(staging, settings, scope, openTelemetry, clock),
             registry,
             listener,
             stopping,

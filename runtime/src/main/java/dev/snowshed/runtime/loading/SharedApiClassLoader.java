@@ -2,6 +2,7 @@ package dev.snowshed.runtime.loading;
 
 import dev.snowshed.function.spi.FunctionBinding;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parent of every function's class loader: shows the JDK, the SDK and a few API packages, and
@@ -25,20 +26,54 @@ final class SharedApiClassLoader extends ClassLoader {
           "org.slf4j.spi",
           "com.fasterxml.jackson.annotation");
 
+  /** Shown to bundles without an SDK of OpenTelemetry. Documented in docs/functions.md. */
+  static final Set<String> OPEN_TELEMETRY =
+      Set.of(
+          "io.opentelemetry.api",
+          "io.opentelemetry.api.baggage",
+          "io.opentelemetry.api.baggage.propagation",
+          "io.opentelemetry.api.common",
+          "io.opentelemetry.api.impl",
+          "io.opentelemetry.api.internal",
+          "io.opentelemetry.api.logs",
+          "io.opentelemetry.api.metrics",
+          "io.opentelemetry.api.trace",
+          "io.opentelemetry.api.trace.propagation",
+          "io.opentelemetry.api.trace.propagation.internal",
+          "io.opentelemetry.context",
+          "io.opentelemetry.context.internal.shaded",
+          "io.opentelemetry.context.propagation",
+          "io.opentelemetry.context.propagation.internal");
+
   static {
     registerAsParallelCapable();
   }
 
   private final ClassLoader host = FunctionBinding.class.getClassLoader();
 
-  SharedApiClassLoader() {
+  private final @Nullable Runnable openTelemetry;
+
+  /**
+   * A parent for bundles.
+   *
+   * @param openTelemetry if not null, OpenTelemetry is shown as well, and this runs before a class
+   *     of it is, each time
+   */
+  SharedApiClassLoader(@Nullable Runnable openTelemetry) {
     super("snowshed-api", ClassLoader.getPlatformClassLoader());
+    this.openTelemetry = openTelemetry;
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     int dot = name.lastIndexOf('.');
-    if (dot > 0 && PACKAGES.contains(name.substring(0, dot))) {
+    String packageName = dot < 0 ? "" : name.substring(0, dot);
+    Runnable tracing = openTelemetry;
+    if (tracing != null && OPEN_TELEMETRY.contains(packageName)) {
+      tracing.run();
+      return host.loadClass(name);
+    }
+    if (PACKAGES.contains(packageName)) {
       return host.loadClass(name);
     }
     throw new ClassNotFoundException(name);

@@ -55,6 +55,8 @@ final class DependencyListing {
     difference(node, edge.difference());
     age(node, edge);
     node.put("drilled", edge.drilled());
+    ArrayNode sources = node.putArray("sources");
+    view.sources().forEach(sources::add);
     node.put("breaker", view.breaker().label());
     node.put("health", view.health().label());
   }

@@ -23,8 +23,9 @@ record DependencyView(String function, long calls, List<EdgeView> edges) {
    *
    * @param edge what is known of it
    * @param breaker whether calls get through
+   * @param sources where calls are known from
    */
-  record EdgeView(EdgeSnapshot edge, Breaker breaker) {
+  record EdgeView(EdgeSnapshot edge, Breaker breaker, List<String> sources) {
     Health health() {
       return Health.of(edge, breaker);
     }
@@ -33,18 +34,24 @@ record DependencyView(String function, long calls, List<EdgeView> edges) {
   /** Those of all functions that have any, by name. */
   static List<DependencyView> of(Collection<FunctionGuards> functions, long nowNanos) {
     return functions.stream()
-        .map(each -> of(each.statistics().snapshot(nowNanos), each::breaker))
+        .map(each -> of(each.statistics().snapshot(nowNanos), each::breaker, each::sources))
         .filter(view -> !view.edges().isEmpty())
         .sorted(Comparator.comparing(DependencyView::function))
         .toList();
   }
 
-  static DependencyView of(Snapshot snapshot, Function<String, Breaker> breakers) {
+  static DependencyView of(
+      Snapshot snapshot,
+      Function<String, Breaker> breakers,
+      Function<String, List<String>> sources) {
     return new DependencyView(
         snapshot.function(),
         snapshot.calls(),
         snapshot.edges().stream()
-            .map(edge -> new EdgeView(edge, breakers.apply(edge.dependency())))
+            .map(
+                edge ->
+                    new EdgeView(
+                        edge, breakers.apply(edge.dependency()), sources.apply(edge.dependency())))
             .sorted(Comparator.comparing(view -> view.edge().dependency()))
             .toList());
   }

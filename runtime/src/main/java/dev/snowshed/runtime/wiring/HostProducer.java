@@ -10,6 +10,7 @@ import dev.snowshed.runtime.agent.AgentAnswer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.dependency.Drills;
 import dev.snowshed.runtime.dependency.HostDependencies;
+import dev.snowshed.runtime.dependency.spans.ClientSpans;
 import dev.snowshed.runtime.drill.HostDrills;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.http.FunctionEndpoint;
@@ -142,6 +143,7 @@ final class HostProducer {
         new ConfiguredSettings(config),
         registry,
         new CurrentCall(),
+        ClientSpans::watch,
         LoadListener.all(doors, dependencies));
   }
 

@@ -342,6 +342,9 @@ class CallDependencyTest {
     }
 
     @Override
+    public void observed(String dependency) {}
+
+    @Override
     public void ended(boolean failed, long latencyNanos, boolean injected) {
       ends.add(failed + " " + latencyNanos + " " + injected);
     }

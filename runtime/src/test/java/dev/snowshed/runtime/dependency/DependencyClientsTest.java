@@ -193,6 +193,9 @@ class DependencyClientsTest {
           }
 
           @Override
+          public void observed(String dependency) {}
+
+          @Override
           public void ended(boolean failed, long latencyNanos, boolean injected) {}
         };
     FakeCall call = FakeCall.in(drill, FakeCall.guards(named("orders").build()));

@@ -11,6 +11,10 @@ import dev.snowshed.function.Deadline;
 import dev.snowshed.function.Dependency;
 import dev.snowshed.function.TraceContext;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import dev.snowshed.runtime.dependency.spans.ClientSpans;
+import dev.snowshed.runtime.dependency.spans.SpanOwner;
+import dev.snowshed.runtime.dependency.spans.SpanRoot;
+import dev.snowshed.runtime.logging.CurrentCall;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +24,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A call of a function named {@code shop}, whose dependencies are those of a host. */
-final class FakeCall implements Context, Cancellation {
+final class FakeCall implements Context, Cancellation, CurrentCall.Scope, SpanOwner {
   static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  static {
+    ClientSpans.watch();
+  }
 
   final FunctionGuards guards;
   private final Deadline deadline;
   private final List<Runnable> onCancel = new CopyOnWriteArrayList<>();
   private volatile boolean cancelled;
   final CallDependencies dependencies;
+  final SpanRoot spanRoot = SpanRoot.of(this);
+  boolean over;
 
   private FakeCall(FunctionGuards guards, Duration remaining, @Nullable Injections injections) {
     this.guards = guards;
@@ -109,7 +119,18 @@ final class FakeCall implements Context, Cancellation {
 
   @Override
   public TraceContext trace() {
-    return new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "");
+    return new TraceContext(
+        "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "a=1,b=2");
+  }
+
+  @Override
+  public SpanRoot spanRoot() {
+    return spanRoot;
+  }
+
+  @Override
+  public @Nullable CallDependencies watched() {
+    return over ? null : dependencies;
   }
 
   @Override

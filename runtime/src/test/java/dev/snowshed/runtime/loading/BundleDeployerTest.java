@@ -3,6 +3,7 @@ package dev.snowshed.runtime.loading;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.runtime.testing.FunctionJar;
@@ -24,6 +25,16 @@ class BundleDeployerTest {
   @TempDir Path folder;
   @TempDir Path stagingFolder;
   private LoadingHarness host;
+
+  /** Names the class loader that it sees OpenTelemetry's API from. */
+  private static final String TRACING =
+      """
+      public class Tracing {
+        @Function(name = "tracing") public String tracing() throws Exception {
+          return Class.forName("io.opentelemetry.api.OpenTelemetry").getClassLoader().getName();
+        }
+      }
+      """;
 
   @BeforeEach
   void open() {
@@ -293,6 +304,27 @@ class BundleDeployerTest {
     assertEquals(2, host.deployer.reload("good").orElseThrow().loads());
     assertTrue(host.deployer.reload("nobody").isEmpty());
     assertEquals("good", host.call("good", null));
+  }
+
+  @Test
+  void showsOpenTelemetryAndTellsBeforeItDoes() throws Exception {
+    assertEquals(0, host.openTelemetryAsked);
+    FunctionJar.of(TRACING).writeTo(folder.resolve("tracing.jar"));
+    host.settle();
+
+    assertEquals("app", host.call("tracing", null));
+    assertTrue(host.openTelemetryAsked > 0);
+  }
+
+  @Test
+  void leavesABundleThatBringsAnSdkOfOpenTelemetryToItself() {
+    FunctionJar.of(TRACING)
+        .file("io/opentelemetry/sdk/trace/SpanProcessor.class", "an SDK")
+        .writeTo(folder.resolve("tracing.jar"));
+    host.settle();
+
+    assertThrows(ClassNotFoundException.class, () -> host.call("tracing", null));
+    assertEquals(0, host.openTelemetryAsked);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class LoadingHarness implements AutoCloseable {
   final BundleDeployer deployer;
   private final Staging staging;
   private Instant now = Instant.EPOCH;
+  int openTelemetryAsked;
 
   LoadingHarness(Path folder, Path stagingFolder) {
     this.folder = folder;
@@ -33,7 +34,12 @@ final class LoadingHarness implements AutoCloseable {
     this.deployer =
         new BundleDeployer(
             () -> BundleLocation.inDropFolder(folder),
-            new BundleLoader(staging, function -> FunctionSettings.NONE, new CurrentCall(), clock),
+            new BundleLoader(
+                staging,
+                function -> FunctionSettings.NONE,
+                new CurrentCall(),
+                () -> openTelemetryAsked++,
+                clock),
             registry,
             new LoadListener() {
               @Override

@@ -51,7 +51,10 @@ class DependencyDrawingTest {
                 edge("catalog", Declared.WEAK, Strength.STRONG, 700, 0.07),
                 edge("(other)", Declared.UNDECLARED, Strength.UNKNOWN, 0, 0)));
     return List.of(
-        DependencyView.of(snapshot, name -> name.equals("stock") ? Breaker.OPEN : Breaker.CLOSED));
+        DependencyView.of(
+            snapshot,
+            name -> name.equals("stock") ? Breaker.OPEN : Breaker.CLOSED,
+            name -> List.of()));
   }
 
   @Test

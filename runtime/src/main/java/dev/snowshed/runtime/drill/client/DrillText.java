@@ -22,6 +22,7 @@ final class DrillText {
     text.treatments(drill.path("report"));
     drill.path("report").path("dependencies").forEach(text::verdict);
     drill.path("report").path("pairs").forEach(text::verdict);
+    drill.path("outOfReach").forEach(text::outOfReach);
     text.end(drill.path("report"));
     return text.text.toString();
   }
@@ -113,6 +114,13 @@ final class DrillText {
         wrap("      ", dependency.path(field).asText());
       }
     }
+  }
+
+  private void outOfReach(JsonNode name) {
+    line("  %s: out of reach, not drilled".formatted(name.asText()));
+    wrap(
+        "      ",
+        "The function calls it by itself, as its spans tell: nothing can be injected there.");
   }
 
   private void end(JsonNode report) {

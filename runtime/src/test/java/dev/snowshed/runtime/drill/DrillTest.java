@@ -1,0 +1,56 @@
+package dev.snowshed.runtime.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowshed.core.dependency.Declared;
+import dev.snowshed.runtime.dependency.Injections;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class DrillTest {
+  private static Drill drill(String json, Set<String> outOfReach) throws Exception {
+    return new Drill(
+        "id",
+        DrillOrder.of(new ObjectMapper().readTree(json)),
+        new Subjects.Subject(Duration.ofSeconds(1), Map.of("catalog", Declared.STRONG), outOfReach),
+        System.nanoTime());
+  }
+
+  private static Injections marked(Drill drill) {
+    return Objects.requireNonNull(drill.mark(0));
+  }
+
+  @Test
+  void leavesOutWhatOnlySpansTellOf() throws Exception {
+    Drill drill = drill("{\"function\":\"shop\"}", Set.of());
+    marked(drill).observed("warehouse");
+    assertTrue(drill.plan(RandomGenerator.getDefault()));
+
+    assertEquals(List.of("warehouse"), drill.outOfReach());
+    assertEquals(List.of(), drill.askedInVain());
+    assertFalse(
+        drill.drilling().orElseThrow().kinds().stream()
+            .anyMatch(kind -> kind.dependencies().contains("warehouse")));
+  }
+
+  @Test
+  void knowsWhatItIsAskedForInVain() throws Exception {
+    String order = "{\"function\":\"shop\",\"dependencies\":[\"catalog\",\"warehouse\"]}";
+    assertEquals(
+        List.of("catalog", "warehouse"),
+        drill(order, Set.of("catalog", "warehouse", "other")).askedInVain());
+
+    Drill drill = drill(order, Set.of("catalog"));
+    marked(drill).of("catalog");
+    marked(drill).observed("catalog");
+    assertEquals(List.of(), drill.askedInVain(), "some calls of it go through the host");
+  }
+}
