@@ -81,7 +81,7 @@ public final class CallDependencies {
     if (drill != null) {
       drill.ended(failed, runNanos, injected);
     }
-    return close(nowNanos);
+    return stop(nowNanos);
   }
 
   /**
@@ -89,7 +89,15 @@ public final class CallDependencies {
    *
    * @return as {@link #finish}
    */
-  public synchronized long close(long nowNanos) {
+  public long close(long nowNanos) {
+    Injections drill = injections;
+    if (drill != null && !isOver()) {
+      drill.left();
+    }
+    return stop(nowNanos);
+  }
+
+  private synchronized long stop(long nowNanos) {
     if (!over) {
       over = true;
       waitedNanos += underWay == 0 ? 0 : Math.max(0, nowNanos - sinceNanos);

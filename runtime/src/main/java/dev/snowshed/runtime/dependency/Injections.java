@@ -22,11 +22,17 @@ public interface Injections {
   void observed(String dependency);
 
   /**
-   * The function's call has ended. Called once, unless it was not admitted: that is no evidence.
+   * The function's call has ended in a way that is evidence. Called once.
    *
    * @param failed whether it failed: it threw, or missed its deadline
    * @param latencyNanos how long it ran
    * @param injected whether it met a fault
    */
   void ended(boolean failed, long latencyNanos, boolean injected);
+
+  /**
+   * The function's call has ended in a way that tells nothing, such as that its caller has left.
+   * Called once, instead of {@link #ended}.
+   */
+  void left();
 }

@@ -265,5 +265,10 @@ final class Drill {
       }
       underWay.decrementAndGet();
     }
+
+    @Override
+    public void left() {
+      underWay.decrementAndGet();
+    }
   }
 }

@@ -129,7 +129,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   /** Guarded by this: what its caller was told, as far as that tells of its dependencies. */
   private Told told = Told.NOTHING;
 
-  /** What it goes through in a drill; null for nothing. Written before it is started. */
+  /** Guarded by this: what it goes through in a drill; null for nothing. */
   private @Nullable Injections drill;
 
   private long begunNanos;
@@ -206,8 +206,13 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   /** Goes on, unless the function could only fail. On the event loop. */
   private void goOn() {
     String missing = services.dependencies().missing(function);
-    drill = services.dependencies().injections(head.drillMark(), functionName());
-    if (missing.isEmpty() || drill != null) {
+    Injections marked = services.dependencies().injections(head.drillMark(), functionName());
+    if (marked != null) {
+      synchronized (this) {
+        drill = marked;
+      }
+    }
+    if (missing.isEmpty() || marked != null) {
       receive();
     } else {
       turnAway(missing);
@@ -361,10 +366,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   private void begin() {
     begunNanos = System.nanoTime();
     held().started(begunNanos);
-    Injections injections = drill;
-    if (injections != null) {
-      synchronized (this) {
-        dependencies = services.dependencies().of(function, this, injections);
+    synchronized (this) {
+      if (drill != null) {
+        dependencies = services.dependencies().of(function, this, drill);
       }
     }
     services.load().ran();
@@ -810,13 +814,18 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   /** Sums up what the call met on its dependencies, and says how long it has waited for them. */
   private long endDependencies() {
     CallDependencies met;
+    Injections marked;
     Told answer;
     synchronized (this) {
       met = dependencies;
+      marked = drill;
       answer = told;
     }
     long nowNanos = System.nanoTime();
     if (met == null) {
+      if (marked != null) {
+        marked.left();
+      }
       return 0;
     }
     return answer == Told.NOTHING

@@ -348,6 +348,24 @@ class CallDependencyTest {
     public void ended(boolean failed, long latencyNanos, boolean injected) {
       ends.add(failed + " " + latencyNanos + " " + injected);
     }
+
+    @Override
+    public void left() {
+      ends.add("left");
+    }
+  }
+
+  @Test
+  void tellsADrillOfEachEndOnce() {
+    Drill drill = new Drill(new Fault.Failure());
+    CallDependencies good = FakeCall.in(drill, FakeCall.guards(fragile())).dependencies;
+    good.finish(false, 7, System.nanoTime());
+    good.close(System.nanoTime());
+    CallDependencies abandoned = FakeCall.in(drill, FakeCall.guards(fragile())).dependencies;
+    abandoned.close(System.nanoTime());
+    abandoned.close(System.nanoTime());
+
+    assertEquals(List.of("false 7 false", "left"), drill.ends);
   }
 
   private static DependencyDescriptor fragile() {

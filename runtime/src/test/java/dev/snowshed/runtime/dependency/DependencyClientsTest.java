@@ -197,6 +197,9 @@ class DependencyClientsTest {
 
           @Override
           public void ended(boolean failed, long latencyNanos, boolean injected) {}
+
+          @Override
+          public void left() {}
         };
     FakeCall call = FakeCall.in(drill, FakeCall.guards(named("orders").build()));
 

@@ -329,6 +329,9 @@ class ObservedSpansTest {
 
           @Override
           public void ended(boolean failed, long latencyNanos, boolean injected) {}
+
+          @Override
+          public void left() {}
         };
     CurrentCall.enter(FakeCall.in(drill, FakeCall.guards()));
     client("catalog").startSpan().end();

@@ -29,6 +29,18 @@ class DrillTest {
   }
 
   @Test
+  void countsMarkedCallsUntilTheyEndHowever() throws Exception {
+    Drill drill = drill("{\"function\":\"shop\"}", Set.of());
+    Injections answered = marked(drill);
+    Injections left = marked(drill);
+    assertEquals(2, drill.underWay());
+
+    answered.ended(false, 1, false);
+    left.left();
+    assertEquals(0, drill.underWay());
+  }
+
+  @Test
   void leavesOutWhatOnlySpansTellOf() throws Exception {
     Drill drill = drill("{\"function\":\"shop\"}", Set.of());
     marked(drill).observed("warehouse");
