@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowshed.runtime.management.ChangeGuard;
 import dev.snowshed.runtime.management.ManagementAnswer;
+import dev.snowshed.runtime.management.RequestBody;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class DrillRoutes {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL = "/snowshed/drills";
   private static final String ONE = ALL + "/:id";
-  private static final long MAX_BODY_BYTES = 4 << 20;
+  private static final int MAX_BODY_BYTES = 4 << 20;
 
   private final HostDrills drills;
   private final ChangeGuard guard;
@@ -32,11 +33,12 @@ public final class DrillRoutes {
   void open(@Observes ManagementInterface management) {
     Router router = management.router();
     router.get(ALL).handler(this::list);
-    router.post(ALL).handler(guard.guarded(RoutingContext::next));
     router
         .post(ALL)
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(this::begin);
+        .handler(
+            guard.guarded(
+                context ->
+                    RequestBody.read(context, MAX_BODY_BYTES, body -> begin(context, body))));
     router.get(ONE).handler(context -> answer(context, drills.find(context.pathParam("id"))));
     router
         .delete(ONE)
@@ -47,9 +49,9 @@ public final class DrillRoutes {
     ManagementAnswer.json(context, 200, DrillListing.of(drills, System.nanoTime()));
   }
 
-  private void begin(RoutingContext context) {
+  private void begin(RoutingContext context, Buffer body) {
     try {
-      Drill drill = drills.begin(DrillOrder.of(body(context)));
+      Drill drill = drills.begin(DrillOrder.of(json(body)));
       context.response().putHeader("location", ALL + "/" + drill.id());
       ManagementAnswer.json(context, 201, DrillListing.of(drill, System.nanoTime()));
     } catch (IllegalArgumentException e) {
@@ -59,10 +61,9 @@ public final class DrillRoutes {
     }
   }
 
-  private static JsonNode body(RoutingContext context) {
+  private static JsonNode json(Buffer body) {
     try {
-      String body = context.body().asString();
-      return JSON.readTree(body == null ? "" : body);
+      return JSON.readTree(body.toString());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the body is no JSON: " + e.getOriginalMessage(), e);
     }

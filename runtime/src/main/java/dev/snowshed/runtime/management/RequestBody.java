@@ -1,12 +1,14 @@
 package dev.snowshed.runtime.management;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
-/** Reads what is sent to the management port. */
-final class RequestBody {
+/**
+ * Reads what is sent to the management port, by those who may send it: nothing else does, {@link
+ * UnreadBodies} sees to that.
+ */
+public final class RequestBody {
   private final RoutingContext context;
   private final int maxBytes;
   private final Buffer all = Buffer.buffer();
@@ -23,18 +25,9 @@ final class RequestBody {
    * @param maxBytes how long it may be
    * @param action takes it, on the event loop
    */
-  static void read(RoutingContext context, int maxBytes, Consumer<Buffer> action) {
+  public static void read(RoutingContext context, int maxBytes, Consumer<Buffer> action) {
     RequestBody body = new RequestBody(context, maxBytes);
-    HttpServerRequest request = context.request();
-    if (request.isEnded()) {
-      // a body handler in front of all routes has read it
-      Buffer whole = context.body().buffer();
-      body.add(whole == null ? Buffer.buffer() : whole);
-      body.end(action);
-    } else {
-      request.handler(body::add);
-      request.endHandler(_ -> body.end(action));
-    }
+    context.request().handler(body::add).endHandler(_ -> body.end(action));
   }
 
   private void end(Consumer<Buffer> action) {

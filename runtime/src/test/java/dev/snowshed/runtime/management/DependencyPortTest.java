@@ -7,15 +7,25 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.runtime.testing.TestFunctions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestFunctions.class)
@@ -122,6 +132,40 @@ class DependencyPortTest {
         .post(PATH + "/evidence")
         .then()
         .statusCode(403);
+  }
+
+  /** White space behind the evidence, as much as is needed. */
+  private static Response importOf(int bytes) {
+    String evidence = management().get(PATH + "/evidence").asString();
+    return management()
+        .contentType("application/json")
+        .body(evidence + " ".repeat(bytes - evidence.length()))
+        .post(PATH + "/evidence");
+  }
+
+  @Test
+  void takesInAsMuchAsIsSaid() {
+    importOf(64 << 20).then().statusCode(200).body("merged", hasItem("leaning"));
+    importOf((64 << 20) + 1).then().statusCode(413).body("reason", is("body-too-large"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH + "/evidence", "/snowshed/drills", "/snowshed/drain"})
+  void refusesBeforeTheBodyIsSent(String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), 9001)) {
+      socket.setSoTimeout(10_000);
+      String head =
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: localhost:9001\r\nOrigin: http://elsewhere.example\r\n"
+              + "Content-Length: 10\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+              .readLine();
+      assertEquals("HTTP/1.1 403 Forbidden", answer);
+    }
   }
 
   @Test
