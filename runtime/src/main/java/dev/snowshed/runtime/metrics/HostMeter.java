@@ -62,6 +62,8 @@ public enum HostMeter {
   CPU_PRESSURE("snowshed.host.cpu.pressure", "Share of time in which tasks waited for a processor"),
   /** Gauge: the process's share of the processors, over a second. */
   CPU_USE("snowshed.host.cpu.use", "Share of the processors that the process uses"),
+  /** Counter: processor time that the process has used. */
+  CPU("snowshed.host.cpu", "Processor time that the process has used"),
   /** Gauge: share of the last ten seconds in which collections stopped the process. */
   GC_SHARE("snowshed.host.gc.share", "Share of time in which collections stopped the process"),
   /** Gauge: how long an event loop of the function port takes to turn. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The host's meters. Safe for concurrent use. */
 public final class HostMeters implements LoadListener {
   private static final String TRAFFIC = "snowshed.traffic.";
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterRegistry registry;
   private final ConcurrentMap<String, FunctionMeters> functions = new ConcurrentHashMap<>();
@@ -128,6 +129,7 @@ public final class HostMeters implements LoadListener {
     gauge(HostMeter.CPU_PRESSURE, signals, MachineSignals::cpuPressure);
     gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::memoryPressure);
     gauge(HostMeter.CPU_USE, signals, MachineSignals::cpuUse);
+    count(HostMeter.CPU, "seconds", signals, s -> s.processorNanos() / NANOS_PER_SECOND);
     gauge(HostMeter.GC_SHARE, signals, MachineSignals::gcShare);
     gauge(HostMeter.START_DELAY, "seconds", signals, s -> s.startDelayNanos() / 1e9);
     count(HostMeter.THROTTLED_PERIODS, null, signals, MachineSignals::throttledPeriods);
