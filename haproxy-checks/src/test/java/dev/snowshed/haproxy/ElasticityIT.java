@@ -102,7 +102,7 @@ class ElasticityIT {
     URI function = URI.create(haproxy.uri() + "/functions/" + FUNCTION);
     try (Callers callers = new Callers(client, function)) {
       double perSecond =
-          prometheus.await("snowshed:demand:rate1m{function=\"greeting\"}", rate -> rate > 5);
+          prometheus.await("snowshed:demand:rate20s{function=\"greeting\"}", rate -> rate > 5);
       assertTrue(perSecond <= 60, "50 per second are sent, not " + perSecond);
       double _ = prometheus.await("snowshed:instances:ready", ready -> ready == HOSTS);
       double _ =
