@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What scales by capacity names what the rules record, and each other. */
 class ElasticityTest {
@@ -83,6 +85,98 @@ class ElasticityTest {
   }
 
   @Test
+  void hasKeptWhatKnativeIsToHaveOfAPod() throws IOException {
+    JsonNode container =
+        document("knative/target-keeper/deployment.yaml").at("/spec/template/spec/containers/0");
+    String target = "autoscaling.knative.dev/target";
+    JsonNode annotations =
+        document("knative/by-rate.yaml").at("/spec/template/metadata/annotations");
+
+    assertEquals("QUERY", container.at("/env/1/name").asText());
+    assertTrue(recorded().contains(container.at("/env/1/value").asText()));
+    assertTrue(container.at("/args/0").asText().contains(target + "="));
+    assertTrue(annotations.has(target));
+    assertEquals("rps", annotations.path("autoscaling.knative.dev/metric").asText());
+    assertEquals(
+        document("knative/service.yaml").at("/metadata/name").asText(),
+        container.at("/env/2/value").asText());
+  }
+
+  @Test
+  void writesTheTargetThatPrometheusSaysAndNoneWhereItSaysNone(@TempDir Path folder)
+      throws Exception {
+    String script =
+        document("knative/target-keeper/deployment.yaml")
+            .at("/spec/template/spec/containers/0/args/0")
+            .asText();
+    assertEquals(
+        "annotate revisions.serving.knative.dev --overwrite --selector"
+            + " serving.knative.dev/service=snowshed autoscaling.knative.dev/target=62.5\n",
+        run(
+            script,
+            folder,
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":"
+                + "[{\"metric\":{},\"value\":[1700000000.781,\"62.5\"]}]}}"));
+    assertEquals(
+        "",
+        run(
+            script,
+            folder,
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"));
+  }
+
+  /** One round of the script, with an answer of Prometheus; returns what it asks of kubectl. */
+  private static String run(String script, Path folder, String answer) throws Exception {
+    Path asked = folder.resolve("asked");
+    Files.writeString(asked, "");
+    String programs =
+        """
+        rounds=0
+        sleep() { rounds=$((rounds + 1)); [ "$rounds" = 1 ]; }
+        curl() { printf '%s' "$ANSWER"; }
+        kubectl() { printf '%s\n' "$*" >>"$ASKED"; }
+        """;
+    ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", programs + script);
+    shell.environment().put("ANSWER", answer);
+    shell.environment().put("ASKED", asked.toString());
+    shell.environment().put("SERVICE", "snowshed");
+    shell.environment().put("PROMETHEUS", "http://localhost");
+    shell.environment().put("QUERY", "snowshed:knative:target");
+    shell.environment().put("EVERY_SECONDS", "15");
+    int _ = shell.inheritIO().start().waitFor();
+    return Files.readString(asked);
+  }
+
+  @Test
+  void scalesUpAtOnceAndHoldsForTheHorizonEverywhere() throws IOException {
+    JsonNode keda =
+        document("keda/scaled-object.yaml")
+            .at("/spec/advanced/horizontalPodAutoscalerConfig/behavior");
+    JsonNode hpa =
+        document("kubernetes/external-metrics/horizontal-pod-autoscaler.yaml").at("/spec/behavior");
+
+    assertEquals(hpa, keda);
+    assertEquals(60, keda.at("/scaleDown/stabilizationWindowSeconds").asInt());
+    assertEquals(
+        "60s",
+        document("knative/by-rate.yaml")
+            .at("/spec/template/metadata/annotations")
+            .path("autoscaling.knative.dev/window")
+            .asText());
+  }
+
+  @Test
+  void scrapesAsOftenAsTheRulesNeed() throws IOException {
+    assertEquals(
+        "5s",
+        document("kubernetes/monitoring/service-monitor.yaml")
+            .at("/spec/endpoints/0/interval")
+            .asText());
+    assertEquals(
+        "5s", document("prometheus/prometheus.yaml").at("/global/scrape_interval").asText());
+  }
+
+  @Test
   void scalesWhatTheBaseDeploysWithTheSameHeadroomEverywhere() throws IOException {
     String deployment = document("kubernetes/base/deployment.yaml").at("/metadata/name").asText();
     for (String file :
@@ -103,6 +197,12 @@ class ElasticityTest {
         document("knative/by-capacity.yaml")
             .at("/spec/template/metadata/annotations")
             .path("autoscaling.knative.dev/target")
+            .asText());
+    assertEquals(
+        "80",
+        document("knative/by-rate.yaml")
+            .at("/spec/template/metadata/annotations")
+            .path("autoscaling.knative.dev/target-utilization-percentage")
             .asText());
   }
 }

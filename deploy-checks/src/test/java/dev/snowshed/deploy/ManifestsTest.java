@@ -61,7 +61,7 @@ class ManifestsTest {
         }
       }
     }
-    assertEquals(14, checked.size(), checked.toString());
+    assertEquals(19, checked.size(), checked.toString());
   }
 
   @Test
