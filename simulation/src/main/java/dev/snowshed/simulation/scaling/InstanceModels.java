@@ -7,15 +7,26 @@ import dev.snowshed.simulation.engine.HostView;
 import dev.snowshed.simulation.fleet.HostProcess;
 import dev.snowshed.simulation.traffic.ModelledGate;
 import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 
 /** What the instances of a run tell of themselves. Not safe for concurrent use. */
 final class InstanceModels {
-  private final IdentityHashMap<HostView, TrafficSnapshot> snapshots = new IdentityHashMap<>();
+  private static final long FRESH_NANOS = MeasuredCapacity.SCRAPE_NANOS;
+
+  private final IdentityHashMap<HostView, Supplier<TrafficSnapshot>> models =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<HostView, Known> known = new IdentityHashMap<>();
+
+  /** What was asked for at a time. */
+  private record Known(long atNanos, Scrape.Capacity capacity) {}
 
   /** Makes the gates of hosts that have a traffic model. */
   GateFactory gates() {
-    return (scenario, host, seed) ->
-        ModelledGate.with(snapshot -> snapshots.put(host, snapshot)).create(scenario, host, seed);
+    return (scenario, host, seed) -> {
+      ModelledGate gate = ModelledGate.create(scenario, host, seed);
+      models.put(host, gate::snapshot);
+      return gate;
+    };
   }
 
   /** What a process tells now. */
@@ -24,14 +35,30 @@ final class InstanceModels {
     return new Scrape.Metrics(
         counts.offered(),
         counts.retries(),
+        counts.refused(),
         process.host().busyNanos(nowNanos),
         process.underWayNanos(nowNanos),
-        capacity(process));
+        process.host().limit(),
+        process.weight(nowNanos),
+        capacity(process, nowNanos));
   }
 
-  private Scrape.Capacity capacity(HostProcess process) {
-    TrafficSnapshot snapshot = snapshots.get(process.host());
-    return snapshot == null || snapshot.functions().isEmpty()
+  /** Asks a model no more often than anybody looks. */
+  private Scrape.Capacity capacity(HostProcess process, long nowNanos) {
+    Supplier<TrafficSnapshot> model = models.get(process.host());
+    if (model == null) {
+      return Scrape.Capacity.UNKNOWN;
+    }
+    Known last = known.get(process.host());
+    if (last == null || nowNanos - last.atNanos >= FRESH_NANOS) {
+      last = new Known(nowNanos, capacity(model.get()));
+      known.put(process.host(), last);
+    }
+    return last.capacity;
+  }
+
+  private static Scrape.Capacity capacity(TrafficSnapshot snapshot) {
+    return snapshot.functions().isEmpty()
         ? Scrape.Capacity.UNKNOWN
         : capacity(snapshot.functions().getFirst());
   }
@@ -39,7 +66,13 @@ final class InstanceModels {
   private static Scrape.Capacity capacity(FunctionTraffic traffic) {
     return traffic
         .safeThroughput()
-        .map(safe -> new Scrape.Capacity(safe.value(), traffic.bottleneck()))
-        .orElse(Scrape.Capacity.UNKNOWN);
+        .flatMap(
+            safe ->
+                traffic
+                    .costHostSeconds()
+                    .map(
+                        cost ->
+                            new Scrape.Capacity(safe.value(), cost.value(), traffic.bottleneck())))
+        .orElseGet(() -> new Scrape.Capacity(Double.NaN, Double.NaN, traffic.bottleneck()));
   }
 }

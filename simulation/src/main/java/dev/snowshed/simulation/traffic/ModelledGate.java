@@ -11,6 +11,7 @@ import dev.snowshed.simulation.engine.Job;
 import dev.snowshed.simulation.gate.SnowshedGate;
 import dev.snowshed.simulation.scenario.Scenario;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The host's own controller with its traffic model, as the host wires them. */
 public final class ModelledGate implements Gate {
@@ -18,11 +19,11 @@ public final class ModelledGate implements Gate {
 
   private final SnowshedGate gate;
   private final TrafficModel model;
-  private final Consumer<TrafficSnapshot> each;
+  private final @Nullable Consumer<TrafficSnapshot> each;
   private long saidAt;
 
   private ModelledGate(
-      Scenario scenario, HostView host, long seed, Consumer<TrafficSnapshot> each) {
+      Scenario scenario, HostView host, long seed, @Nullable Consumer<TrafficSnapshot> each) {
     SnowshedGate made = SnowshedGate.create(scenario, host, AdmissionSettings.DEFAULTS, seed);
     this.gate = made;
     this.model =
@@ -38,6 +39,16 @@ public final class ModelledGate implements Gate {
    */
   public static GateFactory with(Consumer<TrafficSnapshot> each) {
     return (scenario, host, seed) -> new ModelledGate(scenario, host, seed, each);
+  }
+
+  /** Makes one that is asked. */
+  public static ModelledGate create(Scenario scenario, HostView host, long seed) {
+    return new ModelledGate(scenario, host, seed, null);
+  }
+
+  /** What the model knows now. */
+  public TrafficSnapshot snapshot() {
+    return model.snapshot();
   }
 
   @Override
@@ -64,7 +75,7 @@ public final class ModelledGate implements Gate {
   public void tick(long nowNanos) {
     gate.tick(nowNanos);
     model.tick(nowNanos);
-    if (nowNanos - saidAt >= SECOND) {
+    if (each != null && nowNanos - saidAt >= SECOND) {
       saidAt = nowNanos;
       each.accept(model.snapshot());
     }
