@@ -44,8 +44,8 @@ record ScalingOptions(List<String> scenarios, boolean sensitivity, int seeds, Op
         below target    seconds in bins of ten in which less than 0.98 was answered in time
         most            instances at once, in any run
         from the third  goodput from the third to the seventh minute after the scenario's change
-        better          who has at least the goodput of ours at fewer hours, or more at no more,
-                        noise set aside
+        better than     who has at least the goodput of ours at fewer hours, or more at no more,
+                        noise set aside; of the two ways that ours can be deployed
 
         docs/scaling.md explains the model, the autoscalers and the JSON.
         """

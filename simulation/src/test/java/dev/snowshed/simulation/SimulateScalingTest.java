@@ -43,7 +43,7 @@ class SimulateScalingTest {
 
     String text = out.toString(UTF_8);
     assertTrue(text.startsWith("**idle.** One request"), text);
-    assertTrue(text.contains("| scenario | better than ours"), text);
+    assertTrue(text.contains("| scenario | better than snowshed "), text);
     Scalings.autoscalers().forEach(name -> assertTrue(text.contains("| " + name + " "), text));
     String data = Files.readString(json);
     assertTrue(data.contains("\"instanceHours\""), data);

@@ -73,6 +73,12 @@ public final class HostProcess {
     return keeper;
   }
 
+  /** Which share of a healthy host's traffic it asks for, 0 to 1. */
+  public double weight(long nowNanos) {
+    Report report = keeper.report(nowNanos);
+    return report.willing() ? report.weight() : 0;
+  }
+
   /** What it has counted since its start. */
   public Counts counts() {
     return counts;
@@ -179,6 +185,11 @@ public final class HostProcess {
 
     /** The times that those which ended took, together. */
     long nanos;
+
+    /** Attempts that it refused, those that had waited too. */
+    public long refused() {
+      return refused;
+    }
 
     /** Attempts that were sent to it. */
     public long offered() {

@@ -5,6 +5,11 @@ interface Autoscaler {
   /** How often metrics are collected for it. */
   long scrapeNanos();
 
+  /** How often rules are evaluated through which it sees them; 0 if it sees them at once. */
+  default long rulesNanos() {
+    return 0;
+  }
+
   /** How often it decides. */
   long syncNanos();
 

@@ -1,36 +1,42 @@
 package dev.snowshed.simulation.scaling;
 
 /**
- * How ours scales: the parameters. Immutable.
+ * How ours scales: the parameters, as in {@code deploy/prometheus/snowshed.rules.yaml}. Immutable.
  *
  * @param headroom share of the safe throughput that is planned with, above 0 and at most 1
- * @param windowScrapes over how many intervals between scrapes demand is a mean, 1 or more
- * @param trendScrapes over how many the trend is taken, 2 or more
- * @param horizonSeconds how far ahead demand is looked at: how long it takes until a further
- *     instance serves
- * @param smoothing weight of a new reading of the capacity, above 0 and at most 1
+ * @param rateSeconds over which rates are means: three intervals between scrapes
+ * @param trendSeconds over which the trend is taken, twice the horizon
+ * @param horizonSeconds how far ahead load is looked at: how long it takes until a further instance
+ *     serves
+ * @param holdSeconds how long what was wanted counts on the way down: the same, as what is given
+ *     away is back after that
  */
 record CapacityRule(
-    double headroom, int windowScrapes, int trendScrapes, double horizonSeconds, double smoothing) {
-  static final CapacityRule DEFAULT = new CapacityRule(0.8, 2, 8, 60, 0.5);
+    double headroom, int rateSeconds, int trendSeconds, int horizonSeconds, int holdSeconds) {
+  static final CapacityRule DEFAULT = new CapacityRule(0.8, 15, 120, 60, 60);
 
   CapacityRule withHeadroom(double other) {
-    return new CapacityRule(other, windowScrapes, trendScrapes, horizonSeconds, smoothing);
+    return new CapacityRule(other, rateSeconds, trendSeconds, horizonSeconds, holdSeconds);
   }
 
-  CapacityRule withWindowScrapes(int other) {
-    return new CapacityRule(headroom, other, trendScrapes, horizonSeconds, smoothing);
+  CapacityRule withRateSeconds(int other) {
+    return new CapacityRule(headroom, other, trendSeconds, horizonSeconds, holdSeconds);
   }
 
-  CapacityRule withTrendScrapes(int other) {
-    return new CapacityRule(headroom, windowScrapes, other, horizonSeconds, smoothing);
+  CapacityRule withTrendSeconds(int other) {
+    return new CapacityRule(headroom, rateSeconds, other, horizonSeconds, holdSeconds);
   }
 
-  CapacityRule withHorizonSeconds(double other) {
-    return new CapacityRule(headroom, windowScrapes, trendScrapes, other, smoothing);
+  CapacityRule withHorizonSeconds(int other) {
+    return new CapacityRule(headroom, rateSeconds, trendSeconds, other, holdSeconds);
   }
 
-  CapacityRule withSmoothing(double other) {
-    return new CapacityRule(headroom, windowScrapes, trendScrapes, horizonSeconds, other);
+  CapacityRule withHoldSeconds(int other) {
+    return new CapacityRule(headroom, rateSeconds, trendSeconds, horizonSeconds, other);
+  }
+
+  /** What the manifests let the horizontal pod autoscaler do. */
+  Behavior behavior() {
+    return new Behavior(holdSeconds, 0, 10);
   }
 }

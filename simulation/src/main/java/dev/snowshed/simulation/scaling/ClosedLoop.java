@@ -22,6 +22,7 @@ final class ClosedLoop {
   private final SplittableRandom random;
   private final InstanceModels models = new InstanceModels();
   private final int[] paid;
+  private final long rulesDelayNanos;
   private int replicas;
 
   ClosedLoop(ScalingScenario scenario, Contestant contestant, LoadTest test, long seed) {
@@ -37,6 +38,8 @@ final class ClosedLoop {
         new Fleet(scenario.fleet(), policy, scenario.initial(), downstream(slots), seed, tally);
     this.pods = new Pods(fleet, ScalingScenario.BOUNDS.most(), scenario.initial(), random.split());
     slots.pods = pods;
+    this.rulesDelayNanos =
+        autoscaler.rulesNanos() == 0 ? 0 : random.nextLong(autoscaler.rulesNanos());
     this.paid = new int[(int) (scenario.host().durationNanos() / SECOND) + 1];
   }
 
@@ -72,7 +75,8 @@ final class ClosedLoop {
   }
 
   private void scrape() {
-    autoscaler.scraped(pods.scrape(models::read));
+    Scrape scrape = pods.scrape(models::read);
+    fleet.at(fleet.now() + rulesDelayNanos, () -> autoscaler.scraped(scrape));
     fleet.at(fleet.now() + autoscaler.scrapeNanos(), this::scrape);
   }
 

@@ -16,39 +16,53 @@ final class Contestants {
   /** The name of our own. */
   static final String SNOWSHED = "snowshed";
 
+  /** The name of our own where Knative scales. */
+  static final String SNOWSHED_KNATIVE = "snowshed-knative";
+
   private Contestants() {}
+
+  /** Whether a name is one of our own. */
+  static boolean isOurs(String name) {
+    return name.equals(SNOWSHED) || name.equals(SNOWSHED_KNATIVE);
+  }
 
   /** All of them. */
   static SequencedMap<String, Contestant> all() {
     SequencedMap<String, Contestant> all = new LinkedHashMap<>();
     for (Contestant each :
         List.of(
-            cpu("hpa-cpu-70", 0.7),
-            cpu("hpa-cpu-50", 0.5),
+            cpu("hpa-cpu-70", 0.7, Behavior.DEFAULT),
+            cpu("hpa-cpu-50", 0.5, Behavior.DEFAULT),
+            cpu("hpa-cpu-70-quick", 0.7, CapacityRule.DEFAULT.behavior()),
             knative("knative"),
             knativeQueue("knative-queue"),
-            rate("keda-rps"),
-            snowshed(SNOWSHED, CapacityRule.DEFAULT))) {
+            rate("keda-rps", Behavior.DEFAULT),
+            rate("keda-rps-quick", CapacityRule.DEFAULT.behavior()),
+            snowshed(SNOWSHED, CapacityRule.DEFAULT),
+            snowshedKnative(SNOWSHED_KNATIVE, CapacityRule.DEFAULT))) {
       all.put(each.name(), each);
     }
     return all;
   }
 
-  private static Contestant cpu(String name, double target) {
+  private static Contestant cpu(String name, double target, Behavior behavior) {
     return new Contestant(
         name,
         Contestants::host,
         false,
         (bounds, test) ->
-            new HorizontalPodAutoscaler(new CpuUtilization(target, test.cores()), bounds));
+            new HorizontalPodAutoscaler(
+                new CpuUtilization(target, test.cores()), behavior, bounds));
   }
 
   private static Contestant knative(String name) {
     return new Contestant(
-        name,
-        Contestants::host,
-        false,
-        (bounds, test) -> new KnativeAutoscaler(test.usualConcurrency(), bounds));
+        name, Contestants::host, false, (bounds, test) -> byConcurrency(test, bounds));
+  }
+
+  private static KnativeAutoscaler byConcurrency(LoadTest test, Autoscaler.Bounds bounds) {
+    return new KnativeAutoscaler(
+        KnativeAutoscaler.Settings.DEFAULT, now -> test.usualConcurrency(), bounds);
   }
 
   private static Contestant knativeQueue(String name) {
@@ -58,21 +72,23 @@ final class Contestants {
             Policies.sensible(
                 name, QueueProxy.with(limit(test)), (process, fellows, seed) -> now -> true),
         false,
-        (bounds, test) -> new KnativeAutoscaler(test.usualConcurrency(), bounds));
+        (bounds, test) -> byConcurrency(test, bounds));
   }
 
   private static int limit(LoadTest test) {
     return (int) Math.ceil(test.concurrency());
   }
 
-  private static Contestant rate(String name) {
+  private static Contestant rate(String name, Behavior behavior) {
     return new Contestant(
         name,
         Contestants::host,
         false,
         (bounds, test) ->
             new HorizontalPodAutoscaler(
-                new FixedRate(CapacityRule.DEFAULT.headroom() * test.throughput()), bounds));
+                new FixedRate(CapacityRule.DEFAULT.headroom() * test.throughput()),
+                behavior,
+                bounds));
   }
 
   static Contestant snowshed(String name, CapacityRule rule) {
@@ -80,7 +96,24 @@ final class Contestants {
         name,
         Contestants::host,
         true,
-        (bounds, test) -> new HorizontalPodAutoscaler(new MeasuredCapacity(rule), bounds));
+        (bounds, test) ->
+            new HorizontalPodAutoscaler(
+                new MeasuredCapacity(new LoadInHosts(rule, test.cores())),
+                rule.behavior(),
+                bounds));
+  }
+
+  static Contestant snowshedKnative(String name, CapacityRule rule) {
+    return new Contestant(
+        name,
+        Contestants::host,
+        true,
+        (bounds, test) ->
+            new KnativeAutoscaler(
+                KnativeAutoscaler.Settings.BY_RATE,
+                new MeasuredTarget(
+                    new LoadInHosts(rule, test.cores()), rule.headroom(), test.throughput()),
+                bounds));
   }
 
   /** Ours, and ours with each of its parameters halved and doubled. */
@@ -90,14 +123,14 @@ final class Contestants {
         snowshed(SNOWSHED, rule),
         snowshed("headroom 0.4", rule.withHeadroom(rule.headroom() / 2)),
         snowshed("headroom 1.0, its most", rule.withHeadroom(1)),
-        snowshed("window 1 scrape", rule.withWindowScrapes(rule.windowScrapes() / 2)),
-        snowshed("window 4 scrapes", rule.withWindowScrapes(rule.windowScrapes() * 2)),
-        snowshed("trend of 4 scrapes", rule.withTrendScrapes(rule.trendScrapes() / 2)),
-        snowshed("trend of 16 scrapes", rule.withTrendScrapes(rule.trendScrapes() * 2)),
+        snowshed("rates over 10 s", rule.withRateSeconds(10)),
+        snowshed("rates over 30 s", rule.withRateSeconds(rule.rateSeconds() * 2)),
+        snowshed("trend of 60 s", rule.withTrendSeconds(rule.trendSeconds() / 2)),
+        snowshed("trend of 240 s", rule.withTrendSeconds(rule.trendSeconds() * 2)),
         snowshed("horizon 30 s", rule.withHorizonSeconds(rule.horizonSeconds() / 2)),
         snowshed("horizon 120 s", rule.withHorizonSeconds(rule.horizonSeconds() * 2)),
-        snowshed("smoothing 0.25", rule.withSmoothing(rule.smoothing() / 2)),
-        snowshed("smoothing 1", rule.withSmoothing(rule.smoothing() * 2)));
+        snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)),
+        snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)));
   }
 
   private static Policy host(LoadTest test) {

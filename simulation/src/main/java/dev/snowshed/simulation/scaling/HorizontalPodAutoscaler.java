@@ -5,10 +5,9 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The loop of Kubernetes' horizontal pod autoscaler ({@code autoscaling/v2}) with its defaults:
- * every 15 s it asks a metric; upwards it goes at once, at most to twice the replicas or to four
- * more in 15 s, whichever is more; downwards to the highest recommendation of the last 300 s, with
- * no other bound.
+ * The loop of Kubernetes' horizontal pod autoscaler ({@code autoscaling/v2}): every 15 s it asks a
+ * metric; upwards it goes at once, as far as its behavior allows; downwards to the highest
+ * recommendation of the last minutes, with no other bound.
  *
  * <p>KEDA's scaled objects use this loop too: its own polling, every 30 s, only decides between
  * none and one.
@@ -19,19 +18,17 @@ import java.util.Iterator;
 final class HorizontalPodAutoscaler implements Autoscaler {
   private static final long SECOND = 1_000_000_000;
   private static final long SYNC_NANOS = 15 * SECOND;
-  private static final long SCRAPE_NANOS = 15 * SECOND;
-  private static final long STABILIZATION_NANOS = 300 * SECOND;
   private static final long POLICY_NANOS = 15 * SECOND;
-  private static final int MOST_MORE = 4;
-  private static final int MOST_TIMES = 2;
 
   private final Recommender metric;
   private final Bounds bounds;
+  private final Behavior behavior;
   private final Deque<Dated> recommendations = new ArrayDeque<>();
   private final Deque<Dated> additions = new ArrayDeque<>();
 
-  HorizontalPodAutoscaler(Recommender metric, Bounds bounds) {
+  HorizontalPodAutoscaler(Recommender metric, Behavior behavior, Bounds bounds) {
     this.metric = metric;
+    this.behavior = behavior;
     this.bounds = bounds;
   }
 
@@ -40,7 +37,12 @@ final class HorizontalPodAutoscaler implements Autoscaler {
 
   @Override
   public long scrapeNanos() {
-    return SCRAPE_NANOS;
+    return metric.scrapeNanos();
+  }
+
+  @Override
+  public long rulesNanos() {
+    return metric.rulesNanos();
   }
 
   @Override
@@ -69,7 +71,7 @@ final class HorizontalPodAutoscaler implements Autoscaler {
   }
 
   private int highest(int wanted, long nowNanos) {
-    forget(recommendations, nowNanos - STABILIZATION_NANOS);
+    forget(recommendations, nowNanos - behavior.downSeconds() * SECOND);
     int highest = wanted;
     for (Dated each : recommendations) {
       highest = Math.max(highest, each.replicas);
@@ -84,7 +86,7 @@ final class HorizontalPodAutoscaler implements Autoscaler {
     for (Dated each : additions) {
       before -= each.replicas;
     }
-    return Math.max(current, Math.max(before + MOST_MORE, before * MOST_TIMES));
+    return Math.max(current, Math.max(before + behavior.morePods(), before * behavior.moreTimes()));
   }
 
   private static void forget(Deque<Dated> all, long untilNanos) {

@@ -8,6 +8,16 @@ interface Recommender {
   /** Within so much of its target the number of replicas is left as it is. */
   double TOLERANCE = 0.1;
 
+  /** How often metrics are collected for it. */
+  default long scrapeNanos() {
+    return 15_000_000_000L;
+  }
+
+  /** How often rules are evaluated through which it sees them; 0 if it asks for them itself. */
+  default long rulesNanos() {
+    return 0;
+  }
+
   /** New metrics are there. */
   void scraped(Scrape scrape);
 

@@ -3,6 +3,7 @@ package dev.snowshed.simulation.scaling;
 import dev.snowshed.simulation.report.Tables;
 import dev.snowshed.simulation.score.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,15 +48,45 @@ public final class ScalingTables {
     return String.format(Locale.ROOT, format, interval.mean(), interval.half());
   }
 
-  /** How ours stands to the others in each scenario. */
+  /** How both of ours stand to the others in each scenario, and the most that any of them has. */
   public static String verdicts(List<ScalingResult> results) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("scenario", "better than ours"));
+    rows.add(
+        List.of(
+            "scenario",
+            "better than " + Contestants.SNOWSHED,
+            "better than " + Contestants.SNOWSHED_KNATIVE,
+            "most goodput of the others"));
     for (ScalingResult result : results) {
-      List<String> better = Verdict.of(result).better();
       rows.add(
-          List.of(result.scenario().name(), better.isEmpty() ? "none" : String.join(", ", better)));
+          List.of(
+              result.scenario().name(),
+              better(result, Contestants.SNOWSHED),
+              better(result, Contestants.SNOWSHED_KNATIVE),
+              best(result)));
     }
     return Tables.markdown(rows);
+  }
+
+  private static String better(ScalingResult result, String ours) {
+    List<String> better = Verdict.of(result, ours).better();
+    return better.isEmpty() ? "none" : String.join(", ", better);
+  }
+
+  private static String best(ScalingResult result) {
+    ScalingResult.Row best =
+        result.rows().stream()
+            .filter(row -> !Contestants.isOurs(row.name()))
+            .max(
+                Comparator.<ScalingResult.Row>comparingLong(
+                        row -> Math.round(1000 * row.scores().goodput().mean()))
+                    .thenComparingDouble(row -> -row.scores().instanceHours().mean()))
+            .orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "%s: %.3f at %.2f hours",
+        best.name(),
+        best.scores().goodput().mean(),
+        best.scores().instanceHours().mean());
   }
 }

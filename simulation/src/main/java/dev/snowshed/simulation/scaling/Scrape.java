@@ -47,20 +47,32 @@ record Scrape(long atNanos, long requests, List<Pod> pods) {
    *
    * @param offered requests that came to it, the refused ones included
    * @param retries those of them that say that they are retries
+   * @param refused those that it refused
    * @param busyNanos processor time
    * @param underWayNanos requests in it, waiting or running, integrated over time
+   * @param limit how many may be in flight
+   * @param weight which share of a healthy host's traffic it asks for, 0 to 1
    * @param capacity what its traffic model says
    */
   record Metrics(
-      long offered, long retries, long busyNanos, double underWayNanos, Capacity capacity) {}
+      long offered,
+      long retries,
+      long refused,
+      long busyNanos,
+      double underWayNanos,
+      int limit,
+      double weight,
+      Capacity capacity) {}
 
   /**
    * What an instance carries, as its own model says.
    *
    * @param safeThroughput requests per second; NaN if that is not known
+   * @param costHostSeconds share of an instance that one request per second takes; NaN if that is
+   *     not known
    * @param bottleneck what ends it
    */
-  record Capacity(double safeThroughput, Bottleneck bottleneck) {
-    static final Capacity UNKNOWN = new Capacity(Double.NaN, Bottleneck.UNKNOWN);
+  record Capacity(double safeThroughput, double costHostSeconds, Bottleneck bottleneck) {
+    static final Capacity UNKNOWN = new Capacity(Double.NaN, Double.NaN, Bottleneck.UNKNOWN);
   }
 }

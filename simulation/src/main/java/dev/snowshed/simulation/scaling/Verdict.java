@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Holds our autoscaler against the others in one scenario.
+ * Holds an autoscaler of ours against the others in one scenario.
  *
  * <p>It passes if no other is better: has at least our goodput, up to noise, at fewer
  * instance-hours, or more goodput at no more of them. Noise is half the 95 % interval of the
@@ -23,16 +23,16 @@ record Verdict(String scenario, List<String> better) {
     better = List.copyOf(better);
   }
 
-  static Verdict of(ScalingResult result) {
+  static Verdict of(ScalingResult result, String ours) {
     ScalingScores own =
         result.rows().stream()
-            .filter(row -> row.name().equals(Contestants.SNOWSHED))
+            .filter(row -> row.name().equals(ours))
             .findFirst()
             .orElseThrow()
             .scores();
     List<String> better = new ArrayList<>();
     for (ScalingResult.Row row : result.rows()) {
-      if (isBetter(row.scores(), own)) {
+      if (!Contestants.isOurs(row.name()) && isBetter(row.scores(), own)) {
         better.add(
             String.format(
                 Locale.ROOT,

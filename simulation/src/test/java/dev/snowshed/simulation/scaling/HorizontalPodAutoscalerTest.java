@@ -9,7 +9,7 @@ class HorizontalPodAutoscalerTest {
 
   private final Wish wish = new Wish();
   private final HorizontalPodAutoscaler autoscaler =
-      new HorizontalPodAutoscaler(wish, new Autoscaler.Bounds(2, 100));
+      new HorizontalPodAutoscaler(wish, Behavior.DEFAULT, new Autoscaler.Bounds(2, 100));
 
   /** A metric that recommends what it is told to. */
   private static final class Wish implements Recommender {

@@ -9,7 +9,8 @@ class KnativeAutoscalerTest {
   private static final int PODS = 4;
 
   private final KnativeAutoscaler autoscaler =
-      new KnativeAutoscaler(5, new Autoscaler.Bounds(1, 100));
+      new KnativeAutoscaler(
+          KnativeAutoscaler.Settings.DEFAULT, now -> 5, new Autoscaler.Bounds(1, 100));
   private int second;
   private double underWay;
 

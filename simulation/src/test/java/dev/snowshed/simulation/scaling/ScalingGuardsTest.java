@@ -19,13 +19,15 @@ class ScalingGuardsTest {
   enum Score {
     LATE,
     BELOW,
-    MOST;
+    MOST,
+    HOURS;
 
     double of(ScalingScores scores) {
       return switch (this) {
         case LATE -> scores.late().mean();
         case BELOW -> scores.secondsBelowTarget().mean();
         case MOST -> scores.mostInstances();
+        case HOURS -> scores.instanceHours().mean();
       };
     }
 
@@ -45,21 +47,25 @@ class ScalingGuardsTest {
     return score.of(result.rows().getFirst().scores());
   }
 
-  @ParameterizedTest(name = "{0}")
+  // the bar stands between what ours and the broken one had with five seeds: docs/scaling-results.md
+  @ParameterizedTest(name = "{0}: {3}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          follows a flash crowd late           | flash-crowd     | BELOW | 100  | hpa-cpu-70
-          does not see that requests cost more | deploy          | LATE  | 0.98 | keda-rps
-          scales on a slow dependency          | slow-dependency | MOST  | 10   | knative
+          follows a flash crowd late           | flash-crowd     | BELOW | snowshed         | 100  | hpa-cpu-70
+          does not see that requests cost more | deploy          | LATE  | snowshed         | 0.98 | keda-rps
+          scales on a slow dependency          | slow-dependency | MOST  | snowshed         | 10   | knative
+          scales on a slow dependency          | slow-dependency | MOST  | snowshed-knative | 12   | knative
+          keeps instances long after a peak    | flash-crowd     | HOURS | snowshed-knative | 3.2  | knative
           """)
-  void guards(String failure, String scenario, Score score, double bar, String broken) {
-    double ours = play(scenario, score, Contestants.SNOWSHED);
+  void guards(
+      String failure, String scenario, Score score, String own, double bar, String broken) {
+    double ours = play(scenario, score, own);
     double theirs = play(scenario, score, broken);
     String figures =
         "%s: %s of %s is %.4f, the bar %s, that of %s %.4f"
-            .formatted(failure, score, Contestants.SNOWSHED, ours, bar, broken, theirs);
+            .formatted(failure, score, own, ours, bar, broken, theirs);
 
     assertTrue(score.passes(ours, bar), figures);
     assertFalse(score.passes(theirs, bar), figures);

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 /** Makes scrapes of pods that are all alike and were ready from the start. */
 final class Scrapes {
   private static final long SECOND = 1_000_000_000;
+  private static final int LIMIT = 20;
 
   private Scrapes() {}
 
@@ -23,7 +24,14 @@ final class Scrapes {
       long retries,
       Scrape.Capacity capacity) {
     return new Scrape.Metrics(
-        offered, retries, Math.round(busySeconds * SECOND), underWaySeconds * SECOND, capacity);
+        offered,
+        retries,
+        0,
+        Math.round(busySeconds * SECOND),
+        underWaySeconds * SECOND,
+        LIMIT,
+        1,
+        capacity);
   }
 
   static Scrape of(double atSeconds, long requests, int pods, Scrape.Metrics each) {
@@ -43,7 +51,7 @@ final class Scrapes {
     return new Scrape.Pod(id, 0, readyNanos, Optional.of(metrics));
   }
 
-  static Scrape.Capacity carries(double perSecond, Bottleneck bottleneck) {
-    return new Scrape.Capacity(perSecond, bottleneck);
+  static Scrape.Capacity carries(double perSecond, double cost, Bottleneck bottleneck) {
+    return new Scrape.Capacity(perSecond, cost, bottleneck);
   }
 }
