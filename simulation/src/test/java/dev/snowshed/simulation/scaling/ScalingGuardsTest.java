@@ -47,7 +47,8 @@ class ScalingGuardsTest {
     return score.of(result.rows().getFirst().scores());
   }
 
-  // the bar stands between what ours and the broken one had with five seeds: docs/scaling-results.md
+  // the bar stands between what ours and the broken one had with five seeds:
+  // docs/scaling-results.md
   @ParameterizedTest(name = "{0}: {3}")
   @CsvSource(
       delimiter = '|',
@@ -59,8 +60,7 @@ class ScalingGuardsTest {
           scales on a slow dependency          | slow-dependency | MOST  | snowshed-knative | 12   | knative
           keeps instances long after a peak    | flash-crowd     | HOURS | snowshed-knative | 3.2  | knative
           """)
-  void guards(
-      String failure, String scenario, Score score, String own, double bar, String broken) {
+  void guards(String failure, String scenario, Score score, String own, double bar, String broken) {
     double ours = play(scenario, score, own);
     double theirs = play(scenario, score, broken);
     String figures =
