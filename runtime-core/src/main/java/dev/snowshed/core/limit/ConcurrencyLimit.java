@@ -195,7 +195,7 @@ public final class ConcurrencyLimit {
    * @param inflightAtStart how many were in flight when it was let in, itself among them
    */
   public void completedFreely(double runNanos, int inflightAtStart, long nowNanos) {
-    if (!(runNanos > 0)) {
+    if (!(runNanos > 0) || 2 * inflightAtStart > limit) {
       return;
     }
     if (freeAt != NEVER && nowNanos - freeAt > longestPauseNanos()) {
@@ -384,7 +384,7 @@ public final class ConcurrencyLimit {
       case SATURATED -> {
         int enough = above(kneeByFree(nowNanos));
         if (enough > limit * tuning.get(Parameter.LOWER)) {
-          hold(Phase.HOLDING, Math.min(limit, enough), nowNanos);
+          hold(Phase.HOLDING, Math.min(referenceLimit, enough), nowNanos);
           yield Reason.SATURATED;
         }
         yield limit > 1 ? lowerFurther() : stopLowering(nowNanos);
@@ -396,10 +396,14 @@ public final class ConcurrencyLimit {
 
   /**
    * How many give the present throughput at the run time of before the limit kept anyone out
-   * (Little's law), so that the search need not go below; 0 if that is too long ago.
+   * (Little's law), so that the search need not go below; 0 if that is too long ago, or rests on so
+   * few runs that all of them may have come at once.
    */
   private double kneeByFree(long nowNanos) {
-    boolean isKnown = freeAt != NEVER && nowNanos - freeAt <= longestPauseNanos();
+    boolean isKnown =
+        freeAt != NEVER
+            && nowNanos - freeAt <= longestPauseNanos()
+            && free.completions() >= tuning.get(Parameter.LONGEST_TEST);
     return isKnown ? LevelTest.knee(free, level) : 0;
   }
 
