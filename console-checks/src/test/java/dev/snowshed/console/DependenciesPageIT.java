@@ -8,45 +8,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of dependencies, as people meet it. */
 class DependenciesPageIT {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-  private static @Nullable ConsoleHost host;
-  private static @Nullable Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    host = ConsoleHost.start();
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (host != null) {
-      host.close();
-    }
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   private static Visit open(@Nullable Report report, int width, ColorScheme scheme) {
     Visit visit =
         Visit.to(
-            Objects.requireNonNull(chromium).browser(),
-            Objects.requireNonNull(host).management("/snowshed/console").toString(),
+            STAGE.chromium().browser(),
+            STAGE.host().management("/snowshed/console").toString(),
             "dependencies",
             report == null ? null : report.toString(),
             width,

@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The map that a host gives as Mermaid, drawn by Mermaid itself. */
 class MermaidIT {
@@ -28,24 +27,7 @@ class MermaidIT {
       "/META-INF/resources/webjars/mermaid/11.14.0/dist/mermaid.min.js";
   private static final String PATH = "/snowshed/dependencies";
 
-  private static @Nullable ConsoleHost host;
-  private static @Nullable Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    host = ConsoleHost.start();
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (host != null) {
-      host.close();
-    }
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   /** Of a hundred calls each, how many failed when the dependency failed or was slow. */
   private static String stratum(int failed) {
@@ -69,7 +51,7 @@ class MermaidIT {
   }
 
   private static String map() throws IOException, InterruptedException {
-    ConsoleHost asked = Objects.requireNonNull(host);
+    ConsoleHost asked = STAGE.host();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> taken =
           client.send(
@@ -98,7 +80,7 @@ class MermaidIT {
   @Test
   void isDrawnByMermaid() throws IOException, InterruptedException {
     String map = map();
-    try (Page page = Objects.requireNonNull(chromium).browser().newPage()) {
+    try (Page page = STAGE.chromium().browser().newPage()) {
       page.addScriptTag(new Page.AddScriptTagOptions().setContent(library()));
       Map<?, ?> drawn =
           (Map<?, ?>)

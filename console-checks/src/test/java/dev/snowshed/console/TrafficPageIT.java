@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,24 +46,7 @@ class TrafficPageIT {
        "forecast":[],"fit":{"kind":"none"},"curve":[]}
       """;
 
-  private static @Nullable ConsoleHost host;
-  private static @Nullable Chromium chromium;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    host = ConsoleHost.start();
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (host != null) {
-      host.close();
-    }
-  }
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   private static String traffic(String utilization, String... functions) {
     return "{\"id\":\"host1\",\"functions\":["
@@ -81,8 +62,8 @@ class TrafficPageIT {
 
   private static Visit open(@Nullable String json, int width, ColorScheme scheme) {
     return Visit.to(
-        Objects.requireNonNull(chromium).browser(),
-        Objects.requireNonNull(host).management("/snowshed/console/traffic").toString(),
+        STAGE.chromium().browser(),
+        STAGE.host().management("/snowshed/console/traffic").toString(),
         "traffic",
         json,
         width,
