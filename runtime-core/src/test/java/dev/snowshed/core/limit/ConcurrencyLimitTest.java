@@ -118,29 +118,21 @@ class ConcurrencyLimitTest {
     assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
   }
 
-  @Test
-  void goesNoLowerThanTheThroughputNeedsAtTheRunTimeOfBefore() {
-    ConcurrencyLimit limit = lowering();
-    before(limit, 0.4, 0);
-    round(limit, 0.5);
+  @ParameterizedTest
+  @CsvSource({
     // five at 0.5 ms are four at 0.4 ms, and half as much again is six: it is low enough
-    assertEquals(new LimitDecision(5, 6, Reason.SATURATED), limit.last());
-  }
-
-  @Test
-  void goesLowerWhenTheRunTimeOfBeforeWasFarShorter() {
+    "0.4, 0, 6",
+    // and one at 0.1 ms
+    "0.1, 0, 2",
+    // what was so long ago is forgotten
+    "0.4, 33000, 2",
+  })
+  void goesNoLowerThanTheThroughputNeedsAtTheRunTimeOfBefore(
+      double millis, long agoMillis, int goesTo) {
     ConcurrencyLimit limit = lowering();
-    before(limit, 0.1, 0);
+    before(limit, millis, agoMillis);
     round(limit, 0.5);
-    assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
-  }
-
-  @Test
-  void forgetsTheRunTimeOfBeforeWhenItIsOld() {
-    ConcurrencyLimit limit = lowering();
-    before(limit, 0.4, 33_000);
-    round(limit, 0.5);
-    assertEquals(new LimitDecision(5, 2, Reason.SATURATED), limit.last());
+    assertEquals(new LimitDecision(5, goesTo, Reason.SATURATED), limit.last());
   }
 
   @ParameterizedTest
