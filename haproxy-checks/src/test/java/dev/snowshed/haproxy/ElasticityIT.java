@@ -113,17 +113,27 @@ class ElasticityIT {
     }
   }
 
-  /** Hosts that know no cost show none, and then no number of instances is made of it. */
+  /**
+   * Hosts that know no cost show none, and then no number of instances is made of it: what is
+   * wanted is what would do, which is less than there is.
+   */
   private static void checkUnknownIsAbsent(Prometheus prometheus) throws Exception {
     double _ = prometheus.await("max(snowshed:demand_known:share)", share -> share >= 0);
     if (prometheus.series("snowshed:cost_host_seconds:last10m").isEmpty()) {
-      assertEquals(List.of(), prometheus.series("snowshed:instances:wanted"));
+      assertNone(
+          prometheus, "snowshed:instances:wanted unless on (fleet) snowshed:instances:enough");
+      assertNone(prometheus, "snowshed:instances:wanted != on (fleet) snowshed:instances:enough");
+      assertNone(prometheus, "snowshed:instances:wanted >= on (fleet) snowshed:instances:ready");
     } else {
       double _ = prometheus.await("snowshed:instances:wanted", wanted -> wanted >= 1);
     }
     for (JsonNode series : prometheus.series("{__name__=~\"snowshed_traffic_.+\"}")) {
       assertNotEquals("NaN", series.at("/value/1").asText(), series.toString());
     }
+  }
+
+  private static void assertNone(Prometheus prometheus, String expression) throws Exception {
+    assertEquals(List.of(), prometheus.series(expression), expression);
   }
 
   private long requestsThatHaproxyCounted(Haproxy haproxy) throws Exception {
