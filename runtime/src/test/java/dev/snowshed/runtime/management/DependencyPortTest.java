@@ -149,23 +149,38 @@ class DependencyPortTest {
     importOf((64 << 20) + 1).then().statusCode(413).body("reason", is("body-too-large"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {PATH + "/evidence", "/snowshed/drills", "/snowshed/drain"})
-  void refusesBeforeTheBodyIsSent(String path) throws IOException {
+  private static String statusLine(String path, String... headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), 9001)) {
       socket.setSoTimeout(10_000);
       String head =
           "POST "
               + path
-              + " HTTP/1.1\r\nHost: localhost:9001\r\nOrigin: http://elsewhere.example\r\n"
-              + "Content-Length: 10\r\n\r\n";
+              + " HTTP/1.1\r\nHost: localhost:9001\r\n"
+              + String.join("\r\n", headers)
+              + "\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-              .readLine();
-      assertEquals("HTTP/1.1 403 Forbidden", answer);
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .readLine();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH + "/evidence", "/snowshed/drills", "/snowshed/drain"})
+  void refusesBeforeTheBodyIsSent(String path) throws IOException {
+    assertEquals(
+        "HTTP/1.1 403 Forbidden",
+        statusLine(path, "Origin: http://elsewhere.example", "Content-Length: 10"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH + "/evidence", "/snowshed/drills"})
+  void asksForTheBodyOfThoseWhoWaitForThat(String path) throws IOException {
+    assertEquals(
+        "HTTP/1.1 100 Continue", statusLine(path, "Expect: 100-continue", "Content-Length: 10"));
+    assertEquals(
+        "HTTP/1.1 413 Request Entity Too Large",
+        statusLine(path, "Expect: 100-continue", "Content-Length: 67108865"));
   }
 
   @Test
