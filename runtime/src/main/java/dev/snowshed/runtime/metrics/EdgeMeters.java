@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.metrics;
 
+import dev.snowshed.core.dependency.Declared;
 import dev.snowshed.core.dependency.EdgeSnapshot;
 import dev.snowshed.core.dependency.Strength;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -35,14 +36,17 @@ final class EdgeMeters {
     this.tags = Tags.of("function", line.function(), "dependency", line.dependency());
   }
 
-  /** Shows this. Registers anew what others have removed. */
+  /** Shows this. */
   void show(EdgeSnapshot edge, boolean open) {
     Shown before = shown;
-    if (before != null && before.edge().declared() != edge.declared()) {
-      remove();
-    }
     shown = new Shown(edge, open);
-    meters.clear();
+    if (before == null || before.edge().declared() != edge.declared()) {
+      remove();
+      register(edge.declared());
+    }
+  }
+
+  private void register(Declared declared) {
     count(HostMeter.DEPENDENCY_CALLS, EdgeSnapshot::calls);
     count(HostMeter.DEPENDENCY_FAILURES, EdgeSnapshot::failures);
     count(HostMeter.DEPENDENCY_REFUSED, EdgeSnapshot::refused);
@@ -56,7 +60,7 @@ final class EdgeMeters {
     gauge(
         HostMeter.DEPENDENCY_MISMATCH,
         null,
-        tags.and("declared", label(edge.declared())),
+        tags.and("declared", label(declared)),
         s -> s.edge().mismatch() ? 1 : 0);
     gauge(HostMeter.DEPENDENCY_BREAKER, null, tags, s -> s.open() ? 1 : 0);
   }
@@ -64,6 +68,7 @@ final class EdgeMeters {
   /** Takes the meters away. */
   void remove() {
     meters.forEach(registry::remove);
+    meters.clear();
   }
 
   private void strength() {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The host's meters. Safe for concurrent use. */
 public final class HostMeters implements LoadListener {
   private static final String TRAFFIC = "snowshed.traffic.";
+  private static final String DEPENDENCY = "snowshed.dependency.";
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterRegistry registry;
@@ -166,7 +167,9 @@ public final class HostMeters implements LoadListener {
   /** Others look after the meters of their own that bear a function's name. */
   private static boolean isOwn(Meter meter) {
     String name = meter.getId().getName();
-    return !name.equals(HostMeter.FUNCTION_INFO.meterName()) && !name.startsWith(TRAFFIC);
+    return !name.equals(HostMeter.FUNCTION_INFO.meterName())
+        && !name.startsWith(TRAFFIC)
+        && !name.startsWith(DEPENDENCY);
   }
 
   /**

@@ -8,10 +8,15 @@ import dev.snowshed.core.dependency.DependencySettings;
 import dev.snowshed.core.dependency.FunctionDependencies;
 import dev.snowshed.core.dependency.Outcome;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class DependencyMetersTest {
@@ -85,11 +90,31 @@ class DependencyMetersTest {
   }
 
   @Test
-  void comesBackWhenOthersHaveTakenItAway() {
-    call(1, Outcome.OK);
-    show(false);
-    registry.clear();
-    show(false);
-    assertEquals(1, registry.get("snowshed.dependency.calls").functionCounter().count());
+  void registersEachMeterOnce() {
+    List<String> complaints = new ArrayList<>();
+    Handler listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord complaint) {
+            complaints.add(complaint.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger micrometer = Logger.getLogger(MeterRegistry.class.getName());
+    micrometer.addHandler(listener);
+    try {
+      call(1, Outcome.OK);
+      show(false);
+      call(1, Outcome.OK);
+      show(true);
+    } finally {
+      micrometer.removeHandler(listener);
+    }
+    assertEquals(List.of(), complaints);
   }
 }
