@@ -7,7 +7,11 @@ import dev.snowshed.core.dependency.drill.Fault;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.Dependency;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import dev.snowshed.runtime.logging.CurrentCall;
 import java.net.http.HttpClient;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,12 @@ public final class CallDependencies {
 
   /** Guarded by this. */
   private boolean over;
+
+  /**
+   * Guarded by this: threads of the function's own on which calls of dependencies are under way;
+   * made with the first.
+   */
+  private @Nullable Set<Thread> threads;
 
   private volatile boolean injected;
 
@@ -162,6 +172,41 @@ public final class CallDependencies {
 
   synchronized boolean isOver() {
     return over;
+  }
+
+  /**
+   * A call of a dependency runs on this thread. An end of the function's call interrupts the thread
+   * it runs on itself; this has it interrupt others.
+   *
+   * @return whether that is to be taken back with {@link #leave}
+   */
+  boolean enter() {
+    if (context.equals(CurrentCall.get())) {
+      return false;
+    }
+    boolean first;
+    boolean entered;
+    synchronized (this) {
+      first = threads == null;
+      Set<Thread> all = first ? new HashSet<>() : Objects.requireNonNull(threads);
+      threads = all;
+      entered = all.add(Thread.currentThread());
+    }
+    if (first) {
+      context.cancellation().onCancel(this::interrupt);
+    } else if (context.cancellation().isCancelled()) {
+      Thread.currentThread().interrupt();
+    }
+    return entered;
+  }
+
+  /** It does not any more. */
+  synchronized void leave() {
+    Objects.requireNonNull(threads).remove(Thread.currentThread());
+  }
+
+  private synchronized void interrupt() {
+    Objects.requireNonNull(threads).forEach(Thread::interrupt);
   }
 
   /** A call of a dependency begins. */

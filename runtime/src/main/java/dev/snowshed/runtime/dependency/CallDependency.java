@@ -100,6 +100,7 @@ final class CallDependency implements Dependency, DependencyCaller {
       throws Exception {
     long begunNanos = System.nanoTime();
     calls.begun(begunNanos);
+    boolean entered = calls.enter();
     T value;
     try {
       value = made(call, repeatable);
@@ -107,6 +108,10 @@ final class CallDependency implements Dependency, DependencyCaller {
       Ending ending = ending(e);
       calls.ended(edge(), ending.outcome(), begunNanos, System.nanoTime());
       return instead(ending, fallback);
+    } finally {
+      if (entered) {
+        calls.leave();
+      }
     }
     calls.ended(edge(), Outcome.OK, begunNanos, System.nanoTime());
     return value;

@@ -16,6 +16,7 @@ import dev.snowshed.function.DependencyException.Kind;
 import dev.snowshed.function.ProblemException;
 import dev.snowshed.function.Strength;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import dev.snowshed.runtime.logging.CurrentCall;
 import dev.snowshed.runtime.testing.Poll;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,59 @@ class CallDependencyTest {
         Kind.DEADLINE, assertInstanceOf(DependencyException.class, failureOf(result)).kind());
     assertTrue(stage.isCancelled());
     assertEquals(0, call.seen("catalog").failures(), "says nothing of the dependency");
+  }
+
+  @Test
+  void cutsACallOnAThreadOfTheFunctionsOwn() throws Exception {
+    FakeCall call = FakeCall.of(catalog());
+    CountDownLatch made = new CountDownLatch(1);
+    FutureTask<Object> task =
+        new FutureTask<>(
+            () ->
+                call.dependency("catalog")
+                    .call(
+                        () -> {
+                          made.countDown();
+                          return never();
+                        }));
+    Thread own = Thread.ofVirtual().start(task);
+    assertTrue(made.await(10, TimeUnit.SECONDS));
+
+    call.cancel();
+
+    ExecutionException cut =
+        assertThrows(ExecutionException.class, () -> task.get(10, TimeUnit.SECONDS));
+    assertInstanceOf(InterruptedException.class, cut.getCause());
+    assertTrue(own.join(Duration.ofSeconds(10)));
+    assertEquals(0, call.seen("catalog").failures(), "says nothing of the dependency");
+  }
+
+  @Test
+  void interruptsNoThreadWhoseCallHasEnded() throws Exception {
+    FakeCall call = FakeCall.of(catalog());
+    call.dependency("catalog").call(() -> "found");
+
+    call.cancel();
+
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void leavesTheThreadOfTheFunctionsCallToThat() throws Exception {
+    FakeCall call = FakeCall.of(catalog());
+    CurrentCall.enter(call);
+    try {
+      call.dependency("catalog")
+          .call(
+              () -> {
+                call.cancel();
+                return "found";
+              });
+    } finally {
+      CurrentCall.exit();
+    }
+
+    assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test
