@@ -1,26 +1,27 @@
 package dev.snowshed.runtime.dependency;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.snowshed.core.dependency.Declared;
 import dev.snowshed.core.dependency.FunctionDependencies;
 import dev.snowshed.function.Strength;
 import dev.snowshed.function.spi.DependencyDescriptor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The dependencies of one function: those declared from its load on, others from their first call.
- * What is known of them outlasts swaps; a guard is made anew if its settings have changed. Safe for
- * concurrent use.
+ * The dependencies of one version of a function: those declared from its load on, others from their
+ * first call. Safe for concurrent use.
  */
 public final class FunctionGuards {
   /** Dependencies that are named by what is observed, and not by the function; at most. */
   static final int MAX_OBSERVED = 32;
 
-  private final String function;
+  private final String digest;
   private final FunctionDependencies statistics;
   private final Protections protections;
 
@@ -30,34 +31,39 @@ public final class FunctionGuards {
   /** The names of those that only spans have named. */
   private final Set<String> observed = ConcurrentHashMap.newKeySet();
 
-  /** By name; replaced with each load. */
-  private volatile Map<String, DependencyDescriptor> declared = Map.of();
+  private final Map<String, DependencyDescriptor> declared;
 
   /** Written whenever a breaker turns. */
   private volatile String missing = "";
 
-  FunctionGuards(String function, FunctionDependencies statistics, Protections protections) {
-    this.function = function;
+  /**
+   * Guards of those that are declared.
+   *
+   * @param digest of the function's bundle
+   * @param statistics in which nothing is known yet
+   * @param declared the dependencies
+   */
+  FunctionGuards(
+      String digest,
+      FunctionDependencies statistics,
+      Protections protections,
+      List<DependencyDescriptor> declared) {
+    this.digest = digest;
     this.statistics = statistics;
     this.protections = protections;
+    this.declared =
+        declared.stream().collect(toUnmodifiableMap(DependencyDescriptor::name, identity()));
+    declared.forEach(each -> guard(each.name()));
   }
 
-  /** A version of the function now serves. */
-  void loaded(List<DependencyDescriptor> dependencies) {
-    Map<String, DependencyDescriptor> latest = new HashMap<>();
-    dependencies.forEach(each -> latest.put(each.name(), each));
-    declared = Map.copyOf(latest);
-    guards
-        .values()
-        .removeIf(known -> !protection(known.edge().dependency()).equals(known.protection()));
-    guards.values().forEach(GuardedDependency::forgetHow);
-    latest.keySet().forEach(this::guard);
-    findMissing();
+  /** The digest of the function's bundle. */
+  String digest() {
+    return digest;
   }
 
   /** The function's name. */
   public String function() {
-    return function;
+    return statistics.function();
   }
 
   /** What is known of its dependencies. */
@@ -168,11 +174,11 @@ public final class FunctionGuards {
 
   private Protection protection(String name) {
     if (name.equals(FunctionDependencies.OTHER)) {
-      return protections.of(function, DependencyDescriptor.named("other").build()).alone();
+      return protections.of(function(), DependencyDescriptor.named("other").build()).alone();
     }
     DependencyDescriptor known = declared.get(name);
     return protections.of(
-        function, known == null ? DependencyDescriptor.named(name).build() : known);
+        function(), known == null ? DependencyDescriptor.named(name).build() : known);
   }
 
   private static Declared declared(Strength strength) {

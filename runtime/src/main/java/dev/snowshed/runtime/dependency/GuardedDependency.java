@@ -76,12 +76,6 @@ final class GuardedDependency {
     return observed;
   }
 
-  /** Another version of the function may call it otherwise. */
-  void forgetHow() {
-    called = false;
-    observed = false;
-  }
-
   /** Runs a call on this thread. What it throws of its own accord is not wrapped. */
   @SuppressWarnings("unchecked") // the guard gives what the call gives
   <T> T call(Callable<T> call) throws Exception {

@@ -15,15 +15,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dependencies of all functions of this host. What is known of a function's is kept until no
- * version of it is left. Safe for concurrent use.
+ * The dependencies of all functions of this host. What is known of a function's is kept until other
+ * code takes its place, or none: what one version survives tells nothing of the next. Safe for
+ * concurrent use.
  */
 public final class HostDependencies implements LoadListener {
-  private final String source;
   private final Protections protections;
   private final FunctionRegistry registry;
   private final Drills drills;
@@ -33,17 +34,12 @@ public final class HostDependencies implements LoadListener {
   /**
    * Knows nothing yet.
    *
-   * @param source names this process, for ever
    * @param config what the configuration says of functions, by name
    * @param registry the functions that are served
    * @param drills know which calls take part in a drill
    */
   public HostDependencies(
-      String source,
-      Map<String, HostConfig.FunctionOverride> config,
-      FunctionRegistry registry,
-      Drills drills) {
-    this.source = source;
+      Map<String, HostConfig.FunctionOverride> config, FunctionRegistry registry, Drills drills) {
     this.protections = new Protections(config);
     this.registry = registry;
     this.drills = drills;
@@ -70,19 +66,22 @@ public final class HostDependencies implements LoadListener {
   }
 
   private FunctionGuards open(LoadedFunction function) {
-    return functions.computeIfAbsent(
-        function.name(),
-        name -> {
-          FunctionGuards guards =
-              new FunctionGuards(
-                  name, new FunctionDependencies(name, settings(function)), protections);
-          guards.loaded(function.descriptor().dependencies());
-          return guards;
-        });
+    return functions.computeIfAbsent(function.name(), _ -> guards(function));
   }
 
-  private DependencySettings settings(LoadedFunction function) {
-    return new DependencySettings(source, Duration.ofNanos(function.timeoutNanos()));
+  private FunctionGuards guards(LoadedFunction function) {
+    DependencySettings settings =
+        new DependencySettings(
+            UUID.randomUUID().toString(), Duration.ofNanos(function.timeoutNanos()));
+    return new FunctionGuards(
+        digest(function),
+        new FunctionDependencies(function.name(), settings),
+        protections,
+        function.descriptor().dependencies());
+  }
+
+  private static String digest(LoadedFunction function) {
+    return function.bundle().version().digest();
   }
 
   /**
@@ -127,9 +126,14 @@ public final class HostDependencies implements LoadListener {
 
   @Override
   public void loaded(LoadedBundle bundle, boolean swap) {
-    bundle
-        .functions()
-        .forEach(function -> of(function).loaded(function.descriptor().dependencies()));
+    bundle.functions().forEach(this::loaded);
+  }
+
+  private void loaded(LoadedFunction function) {
+    functions.compute(
+        function.name(),
+        (_, known) ->
+            known != null && known.digest().equals(digest(function)) ? known : guards(function));
   }
 
   @Override

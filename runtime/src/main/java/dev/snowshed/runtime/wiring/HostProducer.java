@@ -40,7 +40,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -150,7 +149,7 @@ final class HostProducer {
   @Produces
   @Singleton
   HostDependencies dependencies(HostConfig config, FunctionRegistry registry, Drills drills) {
-    return new HostDependencies(UUID.randomUUID().toString(), config.function(), registry, drills);
+    return new HostDependencies(config.function(), registry, drills);
   }
 
   @Produces

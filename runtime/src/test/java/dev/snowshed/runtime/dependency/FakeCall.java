@@ -54,13 +54,11 @@ final class FakeCall implements Context, Cancellation, CurrentCall.Scope, SpanOw
 
   /** The function's dependencies, declared as given. */
   static FunctionGuards guards(DependencyDescriptor... declared) {
-    FunctionGuards guards =
-        new FunctionGuards(
-            "shop",
-            new FunctionDependencies("shop", new DependencySettings("test", TIMEOUT)),
-            new Protections(Map.of()));
-    guards.loaded(List.of(declared));
-    return guards;
+    return new FunctionGuards(
+        "digest",
+        new FunctionDependencies("shop", new DependencySettings("test", TIMEOUT)),
+        new Protections(Map.of()),
+        List.of(declared));
   }
 
   static FakeCall of(FunctionGuards guards) {

@@ -301,15 +301,13 @@ class ObservedSpansTest {
   }
 
   @Test
-  void tellsWhereCallsAreKnownFromSinceTheLastLoad() throws Exception {
+  void tellsWhereCallsAreKnownFrom() throws Exception {
     client("catalog").startSpan().end();
     assertEquals(List.of("spans"), call.guards.sources("catalog"));
 
     call.dependency("catalog").call(() -> "found");
     assertEquals(List.of("calls", "spans"), call.guards.sources("catalog"));
-
-    call.guards.loaded(List.of());
-    assertEquals(List.of(), call.guards.sources("catalog"));
+    assertEquals(List.of(), call.guards.sources("shelf"));
   }
 
   @Test

@@ -50,10 +50,9 @@ public class DependencyBenchmark {
   public void open() {
     FunctionGuards guards =
         new FunctionGuards(
-            "bench",
+            "digest",
             new FunctionDependencies("bench", new DependencySettings("bench", Duration.ofHours(1))),
-            new Protections(Map.of()));
-    guards.loaded(
+            new Protections(Map.of()),
         List.of(
             DependencyDescriptor.named("observed").breakerCalls(0).build(),
             DependencyDescriptor.named("usual").build(),
