@@ -1,5 +1,6 @@
 package dev.snowshed.simulation.fleet;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Guards what the lifecycle, its budget and its weights are there for: small fleets, a failure
@@ -74,5 +78,21 @@ class FleetGuardsTest {
 
     assertTrue(score.passes(ours, bar), figures);
     assertFalse(score.passes(theirs, bar), figures);
+  }
+
+  static Stream<FleetScenario> scenarios() {
+    return Stream.of(3, 10).map(FleetScenarios::all).flatMap(List::stream);
+  }
+
+  /** As many runs as the published tables have: recovery is told from their mean. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  void keepsAllBars(FleetScenario scenario) {
+    List<Long> seeds = LongStream.rangeClosed(1, 30 / scenario.hosts()).boxed().toList();
+    FleetScores scores = FLEETS.play(scenario, policy(Policies.SNOWSHED), seeds).scores();
+    assertAll(
+        () -> assertTrue(scores.goodput().mean() >= 0.95, () -> "goodput " + scores.goodput()),
+        () -> assertTrue(scores.smallestReadyShare() >= 0.5, () -> "ready " + scores),
+        () -> assertTrue(scores.recoverySeconds().mean() <= 10, () -> "recovery " + scores));
   }
 }

@@ -68,8 +68,8 @@ record Options(
       other answers, broken connections, and no answer within 250 ms more. "In flight" is what HAProxy
       had sent to the host just before. Of a killed host, only what was due before its death may be
       lost. "Out" is how long the host stayed in rotation, "back" how long it took to return once its
-      trouble was over. A wedged host answers its probes, and decides itself when to leave: from then on
-      HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was out, as a
+      trouble was over. A wedged host answers its probes, and decides itself when to leave ("says so"):
+      from then on HAProxy has three probe intervals. "Goodput" is of the seconds in which one host was out, as a
       share of what the other three carry (300/s).
 
       What is waited for in Snowshed is shorter than usual: ejection after 3 s, slow start in 5 s, news

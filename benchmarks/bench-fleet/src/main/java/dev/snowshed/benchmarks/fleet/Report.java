@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 /** Writes the table and the data. */
 final class Report {
   private static final String HEAD =
-      "| fleet | act | offered | good | refused | late | lost | in flight | out s | back s | goodput | bars |\n"
-          + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+      "| fleet | act | offered | good | refused | late | lost | in flight | says so s | out s | back s | goodput | bars |\n"
+          + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
 
   private Report() {}
 
@@ -25,7 +25,7 @@ final class Report {
   static String line(Contender contender, Finding finding) {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %d | %d | %d | %d | %d | %s | %s | %s | %.2f | %s |%n",
+        "| %s | %s | %d | %d | %d | %d | %d | %s | %s | %s | %s | %.2f | %s |%n",
         contender.key(),
         finding.act().title(),
         finding.offered(),
@@ -34,6 +34,9 @@ final class Report {
         finding.count(Fate.LATE),
         finding.lost(),
         finding.act().host() > 0 ? finding.inflight() : "–",
+        finding.decidedSeconds() > 0
+            ? String.format(Locale.ROOT, "%.1f", finding.decidedSeconds())
+            : "–",
         seconds(finding, finding.outSeconds()),
         seconds(finding, finding.backSeconds()),
         finding.restShare(),
