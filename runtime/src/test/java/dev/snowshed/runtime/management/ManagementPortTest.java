@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.snowshed.runtime.metrics.HostMeter;
 import dev.snowshed.runtime.testing.FunctionJar;
 import dev.snowshed.runtime.testing.Poll;
@@ -19,13 +20,22 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestFunctions.class)
 class ManagementPortTest {
+  /** A collection of a small heap's young part is then some thousand probes away. */
+  private static final long MOST_BYTES_PER_PROBE = 64 * 1024;
 
   private static RequestSpecification management() {
     return given().port(9001);
@@ -45,6 +55,33 @@ class ManagementPortTest {
       management().get(path).then().statusCode(200).body("status", is("UP"));
     }
     given().get("/health").then().statusCode(404);
+  }
+
+  /** Bytes allocated by the server's threads since they began. */
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(Objects::nonNull)
+        .filter(thread -> thread.getThreadName().matches("(vert\\.x|executor|snowshed).*"))
+        .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+        .sum();
+  }
+
+  @Test
+  void answersProbesWithLittleGarbage() throws Exception {
+    int probes = 500;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String path : new String[] {"/health/ready", "/health/live"}) {
+        HttpRequest probe =
+            HttpRequest.newBuilder(URI.create("http://localhost:9001" + path)).build();
+        long before = allocated();
+        for (int i = 0; i < probes; i++) {
+          assertEquals(200, client.send(probe, BodyHandlers.discarding()).statusCode());
+        }
+        long each = (allocated() - before) / probes;
+        assertTrue(each > 0 && each < MOST_BYTES_PER_PROBE, path + " allocates " + each + " bytes");
+      }
+    }
   }
 
   @Test
