@@ -157,12 +157,11 @@ class ElasticityTest {
 
     assertEquals(hpa, keda);
     assertEquals(60, keda.at("/scaleDown/stabilizationWindowSeconds").asInt());
+    JsonNode knative = document("knative/by-rate.yaml").at("/spec/template/metadata/annotations");
+    assertEquals("60s", knative.path("autoscaling.knative.dev/window").asText());
+    assertEquals("5", knative.path("autoscaling.knative.dev/panic-window-percentage").asText());
     assertEquals(
-        "60s",
-        document("knative/by-rate.yaml")
-            .at("/spec/template/metadata/annotations")
-            .path("autoscaling.knative.dev/window")
-            .asText());
+        "150", knative.path("autoscaling.knative.dev/panic-threshold-percentage").asText());
   }
 
   @Test

@@ -34,7 +34,8 @@ final class Contestants {
             cpu("hpa-cpu-70", 0.7, Behavior.DEFAULT),
             cpu("hpa-cpu-50", 0.5, Behavior.DEFAULT),
             cpu("hpa-cpu-70-quick", 0.7, CapacityRule.DEFAULT.behavior()),
-            knative("knative"),
+            knative("knative", KnativeAutoscaler.Settings.DEFAULT),
+            knative("knative-quick", KnativeAutoscaler.Settings.QUICK),
             knativeQueue("knative-queue"),
             rate("keda-rps", Behavior.DEFAULT),
             rate("keda-rps-quick", CapacityRule.DEFAULT.behavior()),
@@ -55,14 +56,14 @@ final class Contestants {
                 new CpuUtilization(target, test.cores()), behavior, bounds));
   }
 
-  private static Contestant knative(String name) {
+  private static Contestant knative(String name, KnativeAutoscaler.Settings settings) {
     return new Contestant(
-        name, Contestants::host, false, (bounds, test) -> byConcurrency(test, bounds));
+        name, Contestants::host, false, (bounds, test) -> byConcurrency(settings, test, bounds));
   }
 
-  private static KnativeAutoscaler byConcurrency(LoadTest test, Autoscaler.Bounds bounds) {
-    return new KnativeAutoscaler(
-        KnativeAutoscaler.Settings.DEFAULT, now -> test.usualConcurrency(), bounds);
+  private static KnativeAutoscaler byConcurrency(
+      KnativeAutoscaler.Settings settings, LoadTest test, Autoscaler.Bounds bounds) {
+    return new KnativeAutoscaler(settings, now -> test.usualConcurrency(), bounds);
   }
 
   private static Contestant knativeQueue(String name) {
@@ -72,7 +73,7 @@ final class Contestants {
             Policies.sensible(
                 name, QueueProxy.with(limit(test)), (process, fellows, seed) -> now -> true),
         false,
-        (bounds, test) -> byConcurrency(test, bounds));
+        (bounds, test) -> byConcurrency(KnativeAutoscaler.Settings.DEFAULT, test, bounds));
   }
 
   private static int limit(LoadTest test) {

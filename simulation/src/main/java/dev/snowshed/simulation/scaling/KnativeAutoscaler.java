@@ -64,8 +64,11 @@ final class KnativeAutoscaler implements Autoscaler {
   record Settings(Metric metric, int stableSeconds, int panicSeconds, double panicThreshold) {
     static final Settings DEFAULT = new Settings(Metric.CONCURRENCY, 60, 6, 2);
 
-    /** The same with the other metric. */
-    static final Settings BY_RATE = new Settings(Metric.RPS, 60, 6, 2);
+    /** The same, sooner in a panic. */
+    static final Settings QUICK = new Settings(Metric.CONCURRENCY, 60, 3, 1.5);
+
+    /** As {@code deploy/knative/by-rate.yaml} has them. */
+    static final Settings BY_RATE = new Settings(Metric.RPS, 60, 3, 1.5);
   }
 
   /** What a pod is to have of the metric. */
