@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The rules of {@code deploy/haproxy} on the real HAProxy, in front of two hosts that are stubs.
@@ -100,8 +102,25 @@ class HaproxyRulesTest {
   }
 
   private HttpRequest.Builder request() {
-    return HttpRequest.newBuilder(URI.create(haproxy().uri() + "/functions/" + FUNCTION))
+    return request(FUNCTION);
+  }
+
+  private HttpRequest.Builder request(String function) {
+    return HttpRequest.newBuilder(URI.create(haproxy().uri() + "/functions/" + function))
         .timeout(BOUND);
+  }
+
+  /** How many requests a backend has been given, as Prometheus reads it. */
+  private int requests(String backend) {
+    String metric = "haproxy_backend_http_requests_total{proxy=\"" + backend + "\"} ";
+    return send(HttpRequest.newBuilder(haproxy().metrics()).timeout(BOUND).build())
+        .join()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToInt(line -> Integer.parseInt(line.substring(metric.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpRequest post(String... headers) {
@@ -151,11 +170,21 @@ class HaproxyRulesTest {
     List<HttpResponse<String>> _ = sendAll(3, request().build());
     assertTrue(host(1).seen().size() + host(2).seen().size() > 15);
 
-    String metrics =
-        send(HttpRequest.newBuilder(haproxy().metrics()).timeout(BOUND).build()).join().body();
+    assertEquals(15, requests(FUNCTION));
+  }
 
-    assertTrue(
-        metrics.contains("haproxy_backend_http_requests_total{proxy=\"greeting\"} 15\n"), metrics);
+  /** "anyway" asks nobody whether a host is well, and demand that goes there is not counted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"anyway", "anyway/below?x=1", "tenants", "fleet", "gateway", "metrics"})
+  void letsNoCallerChooseABackendThatIsNoFunctions(String name) throws IOException {
+    startHaproxy();
+
+    assertEquals(
+        200, send(request(name).POST(BodyPublishers.ofString("{}")).build()).join().statusCode());
+
+    assertEquals(1, requests("fleet"));
+    assertEquals(0, requests("anyway"));
+    assertEquals(0, requests("tenants"));
   }
 
   @Test
