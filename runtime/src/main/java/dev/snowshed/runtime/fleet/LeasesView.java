@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -207,7 +208,7 @@ public final class LeasesView implements FleetView {
     complainedNanos = System.nanoTime();
     String problem = "The leases of the fleet in namespace %s could not be read; it is tried again";
     if (e instanceof KubernetesClientException) {
-      LOG.warnf(problem + ": %s", place, e.getMessage());
+      LOG.warnf(problem + ": %s", place, Objects.requireNonNullElse(e.getCause(), e));
     } else {
       LOG.errorf(e, problem, place);
     }

@@ -68,7 +68,8 @@ class LeasesIT {
 
       api.stop();
       Poll.until("in again", () -> host.health("ready") == 200);
-      assertTrue(host.log().contains("the fleet has become too small without it"), host.log());
+      assertTrue(
+          host.lifecycle().toString().contains("the fleet has become too small"), host.log());
       Poll.until(
           "held in", () -> host.lifecycle().get("heldIn").asText().contains("no other host"));
       assertEquals(200, host.health("ready"));
