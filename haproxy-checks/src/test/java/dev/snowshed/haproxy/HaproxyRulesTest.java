@@ -1,6 +1,7 @@
 package dev.snowshed.haproxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The rules of {@code deploy/haproxy} on the real HAProxy, in front of two hosts that are stubs.
@@ -100,8 +104,25 @@ class HaproxyRulesTest {
   }
 
   private HttpRequest.Builder request() {
-    return HttpRequest.newBuilder(URI.create(haproxy().uri() + "/functions/" + FUNCTION))
+    return request(FUNCTION);
+  }
+
+  private HttpRequest.Builder request(String function) {
+    return HttpRequest.newBuilder(URI.create(haproxy().uri() + "/functions/" + function))
         .timeout(BOUND);
+  }
+
+  /** How many requests a backend has been given, as Prometheus reads it. */
+  private int requests(String backend) {
+    String metric = "haproxy_backend_http_requests_total{proxy=\"" + backend + "\"} ";
+    return send(HttpRequest.newBuilder(haproxy().metrics()).timeout(BOUND).build())
+        .join()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToInt(line -> Integer.parseInt(line.substring(metric.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpRequest post(String... headers) {
@@ -151,11 +172,21 @@ class HaproxyRulesTest {
     List<HttpResponse<String>> _ = sendAll(3, request().build());
     assertTrue(host(1).seen().size() + host(2).seen().size() > 15);
 
-    String metrics =
-        send(HttpRequest.newBuilder(haproxy().metrics()).timeout(BOUND).build()).join().body();
+    assertEquals(15, requests(FUNCTION));
+  }
 
-    assertTrue(
-        metrics.contains("haproxy_backend_http_requests_total{proxy=\"greeting\"} 15\n"), metrics);
+  /** "anyway" asks nobody whether a host is well, and demand that goes there is not counted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"anyway", "anyway/below?x=1", "tenants", "fleet", "gateway", "metrics"})
+  void letsNoCallerChooseABackendThatIsNoFunctions(String name) throws IOException {
+    startHaproxy();
+
+    assertEquals(
+        200, send(request(name).POST(BodyPublishers.ofString("{}")).build()).join().statusCode());
+
+    assertEquals(1, requests("fleet"));
+    assertEquals(0, requests("anyway"));
+    assertEquals(0, requests("tenants"));
   }
 
   @Test
@@ -306,6 +337,94 @@ class HaproxyRulesTest {
     host(1).say("up ready 50% maxconn:7");
     haproxy().await(FUNCTION, 1, BOUND, ServerState::inRotation);
     haproxy().await(FUNCTION, 1, BOUND, state -> state.maxconn().equals(OptionalInt.of(7)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StubHost.Manner.class,
+      names = {"HANGS", "CLOSES"})
+  void keepsWhatASilentAgentSaidLast(StubHost.Manner manner) throws IOException {
+    startHaproxy();
+    host(1).say("up ready 25% maxconn:7");
+    awaitWeight(1, 25);
+    ServerState said = haproxy().server(FUNCTION, 1);
+
+    host(1).treat(manner);
+    awaitAsked(1, 3);
+
+    assertEquals(said.weight(), haproxy().server(FUNCTION, 1).weight());
+    assertEquals(said.maxconn(), haproxy().server(FUNCTION, 1).maxconn());
+    assertTrue(haproxy().server(FUNCTION, 1).inRotation());
+  }
+
+  @Test
+  void keepsWhatAnAgentSaidThatCannotBeReached() throws IOException {
+    startHaproxy();
+    host(1).say("drain");
+    haproxy().await(FUNCTION, 1, BOUND, state -> !state.inRotation());
+    String before = haproxy().server(FUNCTION, 1).status();
+
+    host(1).closeAgent();
+    haproxy().await(FUNCTION, 1, BOUND, state -> !state.agent().startsWith("L7"));
+
+    assertEquals(before, haproxy().server(FUNCTION, 1).status());
+  }
+
+  @Test
+  void endsADrainByReadyAlone() throws IOException {
+    startHaproxy();
+    host(1).say("drain");
+    haproxy().await(FUNCTION, 1, BOUND, state -> !state.inRotation());
+
+    host(1).say("up 40% maxconn:7");
+    haproxy().await(FUNCTION, 1, BOUND, state -> state.maxconn().equals(OptionalInt.of(7)));
+    assertFalse(haproxy().server(FUNCTION, 1).inRotation());
+
+    host(1).say("ready");
+    haproxy().await(FUNCTION, 1, BOUND, ServerState::inRotation);
+  }
+
+  @Test
+  void endsADownByUpAlone() throws IOException {
+    startHaproxy();
+    host(1).say("down #ejected");
+    haproxy().await(FUNCTION, 1, BOUND, state -> !state.inRotation());
+
+    host(1).say("ready 40% maxconn:7");
+    haproxy().await(FUNCTION, 1, BOUND, state -> state.maxconn().equals(OptionalInt.of(7)));
+    assertFalse(haproxy().server(FUNCTION, 1).inRotation());
+
+    host(1).say("up");
+    haproxy().await(FUNCTION, 1, BOUND, ServerState::inRotation);
+  }
+
+  @Test
+  void takesAMaxconnOfNothingForNoLimit() throws IOException {
+    startHaproxy();
+    host(1).say("up ready 100% maxconn:0");
+    haproxy().await(FUNCTION, 1, BOUND, state -> state.maxconn().isEmpty());
+    assertTrue(haproxy().server(FUNCTION, 1).inRotation());
+  }
+
+  @Test
+  void takesAWeightOfNothingForADrain() throws IOException {
+    startHaproxy();
+    host(1).say("up ready 0% maxconn:64");
+    haproxy().await(FUNCTION, 1, BOUND, state -> !state.inRotation());
+    host(1).seen().clear();
+
+    assertEquals(20, count(sendAll(20, post()), 200));
+    assertEquals(List.of(), host(1).seen());
+  }
+
+  private void awaitWeight(int host, int weight) throws IOException {
+    haproxy().await(FUNCTION, host, BOUND, state -> state.weight() == weight);
+  }
+
+  /** Waits until the agent has been asked so many times more for the function. */
+  private void awaitAsked(int host, int times) throws IOException {
+    host(host).asked().clear();
+    await(() -> host(host).asked().stream().filter(FUNCTION::equals).count() >= times);
   }
 
   @Test

@@ -28,7 +28,18 @@ final class StubHost implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile HttpHandler behaviour = exchange -> answer(exchange, 200);
   private volatile String agentAnswer = "up ready 100% maxconn:64";
+  private volatile Manner manner = Manner.ANSWERS;
   private volatile boolean ready = true;
+
+  /** What becomes of those that ask the agent. */
+  enum Manner {
+    /** They get an answer. */
+    ANSWERS,
+    /** They wait for one until they have had enough. */
+    HANGS,
+    /** The connection is closed without a word. */
+    CLOSES
+  }
 
   /**
    * A request that arrived.
@@ -87,13 +98,27 @@ final class StubHost implements AutoCloseable {
 
   private void answerAgents() {
     while (!agent.isClosed()) {
-      try (Socket socket = agent.accept()) {
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        asked.add(readLine(socket));
-        socket.getOutputStream().write((agentAnswer + '\n').getBytes(StandardCharsets.UTF_8));
+      try {
+        Socket socket = agent.accept();
+        executor.execute(() -> answerAgent(socket));
       } catch (IOException e) {
         // Closed, or the asker went away.
       }
+    }
+  }
+
+  private void answerAgent(Socket socket) {
+    try (socket) {
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      asked.add(readLine(socket));
+      switch (manner) {
+        case ANSWERS ->
+            socket.getOutputStream().write((agentAnswer + '\n').getBytes(StandardCharsets.UTF_8));
+        case HANGS -> readLine(socket);
+        case CLOSES -> {}
+      }
+    } catch (IOException e) {
+      // The asker went away.
     }
   }
 
@@ -115,6 +140,17 @@ final class StubHost implements AutoCloseable {
   /** What its agent says from now on. */
   void say(String answer) {
     agentAnswer = answer;
+    manner = Manner.ANSWERS;
+  }
+
+  /** How its agent treats those that ask, from now on. */
+  void treat(Manner next) {
+    manner = next;
+  }
+
+  /** Stops to listen for those that ask the agent; the rest goes on. */
+  void closeAgent() throws IOException {
+    agent.close();
   }
 
   void ready(boolean now) {

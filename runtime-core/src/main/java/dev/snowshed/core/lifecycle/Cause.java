@@ -44,6 +44,11 @@ public record Cause(Kind kind, String evidence, long sinceNanos) {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it belongs to the life of every host, and nothing is wrong with this one. */
+    public boolean isPhase() {
+      return this == FUNCTIONS_LOADING || this == WARM_UP || this == DRAIN;
+    }
+
     /** Whether a host may leave the rotation for this cause, once it has lasted. */
     public boolean ejects() {
       return switch (this) {

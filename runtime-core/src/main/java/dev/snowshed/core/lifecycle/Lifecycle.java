@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class Lifecycle {
   private final Object lock = new Object();
   private final FleetBudget budget;
   private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<LifecycleStatus, LifecycleStatus>> watchers =
+      new CopyOnWriteArrayList<>();
 
   // Guarded by lock.
   private final Health health;
@@ -89,6 +92,15 @@ public final class Lifecycle {
     listeners.add(listener);
   }
 
+  /**
+   * Shows every change from now on, those of a tick included: what was known before, and what is
+   * known after it. Without the lock, on the thread that caused it, before its transitions are
+   * told. Those of different threads may come in another order than they happened.
+   */
+  public void onChange(BiConsumer<LifecycleStatus, LifecycleStatus> watcher) {
+    watchers.add(watcher);
+  }
+
   /** All functions were tried to be loaded. Only the first time counts. */
   public void loaded(long nowNanos) {
     change(() -> warmUp(nowNanos));
@@ -120,12 +132,17 @@ public final class Lifecycle {
 
   private void change(Runnable step) {
     List<Transition> told;
+    LifecycleStatus before;
+    LifecycleStatus after;
     synchronized (lock) {
+      before = status;
       step.run();
-      status = snapshot();
+      after = snapshot();
+      status = after;
       told = List.copyOf(untold);
       untold.clear();
     }
+    watchers.forEach(watcher -> watcher.accept(before, after));
     told.forEach(each -> listeners.forEach(listener -> listener.accept(each)));
   }
 

@@ -9,9 +9,11 @@ import java.util.Objects;
  * @param ready whether it is in rotation
  * @param tickets its place in the order of those that want to leave, and what it knows of others'
  * @param ageMillis how old this news was at most when it was handed over: the time since the host
- *     measured it, or since it was asked for
+ *     measured it, or since it was asked for; negative if nobody knows
  */
 public record Member(String id, boolean ready, Tickets tickets, long ageMillis) {
+  /** The age of news that is worth nothing. */
+  public static final long AGE_UNKNOWN = -1;
 
   /** Checks that nothing is null. */
   public Member {

@@ -7,6 +7,7 @@ import dev.snowshed.core.lifecycle.MemberBudget;
 import dev.snowshed.core.lifecycle.Tickets;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -30,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * coordination.k8s.io/v1}) with the fleet's name as a label and what it has to say as annotations,
  * and reads those of the others. How old news are is measured from when a lease was last seen to
  * have changed, for the clocks of hosts differ; a lease that has not been seen to change is worth
- * nothing. One that has not changed for long is deleted by whoever notices.
+ * nothing. One that has not changed for long is deleted by whoever notices. Time counts for that
+ * only as far as the leases could be read, at most two intervals for each time: when the API was
+ * gone for long, nobody could renew a lease.
  *
  * <p>It works on a thread of the operating system, so that it goes on when virtual threads do not
  * get to. The client is made when it starts. Safe for concurrent use.
@@ -45,6 +50,8 @@ public final class LeasesView implements FleetView {
   private static final Logger LOG = Logger.getLogger(LeasesView.class);
 
   private static final int MOST_NAME = 253;
+  private static final Duration MOST_CLOSING = Duration.ofSeconds(2);
+  private static final long COMPLAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final String ownId;
   private final String fleet;
@@ -52,15 +59,27 @@ public final class LeasesView implements FleetView {
   private final MemberBudget budget;
   private final Supplier<KubernetesClient> connect;
   private final Duration interval;
+  private final long forgetNanos;
 
   /** By the name of the lease. */
   private final Hearsay hearsay;
 
-  /** The version of each lease, by its name, as the API tells it. The thread's own. */
-  private final Map<String, String> versions = new HashMap<>();
+  // The thread's own.
+  private final Map<String, Seen> seen = new HashMap<>();
+  private OptionalLong lastNanos = OptionalLong.empty();
+  private long watchedNanos;
+  private long complainedNanos = System.nanoTime() - COMPLAIN_NANOS;
 
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
+
+  /**
+   * How a lease was last seen to change.
+   *
+   * @param version as the API tells it
+   * @param sinceNanos when, in watched time
+   */
+  private record Seen(String version, long sinceNanos) {}
 
   /**
    * A view that does not look yet.
@@ -71,7 +90,7 @@ public final class LeasesView implements FleetView {
    * @param budget is kept up to date
    * @param connect makes the client, on the view's own thread
    * @param interval how often the lease is renewed and the others are read
-   * @param forgetAfter the age from which on news are forgotten
+   * @param forgetAfter how long a lease may stay as it is until it is deleted
    * @param time in which news grows old, from {@link System#nanoTime}
    */
   public LeasesView(
@@ -89,6 +108,7 @@ public final class LeasesView implements FleetView {
     this.budget = budget;
     this.connect = connect;
     this.interval = interval;
+    this.forgetNanos = forgetAfter.toNanos();
     this.hearsay = new Hearsay(ownId, time, forgetAfter);
   }
 
@@ -117,12 +137,19 @@ public final class LeasesView implements FleetView {
     thread = Thread.ofPlatform().name("snowshed-fleet").daemon().start(() -> run(own));
   }
 
+  /** Ends the view, and waits a moment until its lease is deleted. */
   @Override
   public void close() {
     stopped = true;
     Thread running = thread;
-    if (running != null) {
-      running.interrupt();
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      boolean _ = running.join(MOST_CLOSING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -133,6 +160,11 @@ public final class LeasesView implements FleetView {
       boolean _ = Thread.interrupted();
       client.leases().inNamespace(place).withName(leaseName()).delete();
     } catch (RuntimeException | LinkageError e) {
+      if (stopped) {
+        LOG.warnf(
+            "The lease %s could not be deleted; others will: %s", leaseName(), e.getMessage());
+        return;
+      }
       LOG.error(
           "There is no view of the fleet (snowshed.fleet.view=kubernetes) any more, so the host"
               + " stays in rotation whatever ails it",
@@ -141,12 +173,10 @@ public final class LeasesView implements FleetView {
   }
 
   private void look(KubernetesClient client, String place, Supplier<LifecycleStatus> own) {
-    long lastNanos = hearsay.longAgoNanos();
     try {
       while (!stopped) {
         long startNanos = System.nanoTime();
-        long askedNanos = hearsay.nowNanos();
-        lastNanos = renewAndRead(client, place, own.get(), lastNanos) ? askedNanos : lastNanos;
+        renewAndRead(client, place, own);
         budget.update(members(), System.nanoTime());
         Thread.sleep(interval.minusNanos(System.nanoTime() - startNanos));
       }
@@ -155,28 +185,61 @@ public final class LeasesView implements FleetView {
     }
   }
 
-  /** Whether it could. */
-  private boolean renewAndRead(
-      KubernetesClient client, String place, LifecycleStatus own, long lastNanos) {
+  private void renewAndRead(KubernetesClient client, String place, Supplier<LifecycleStatus> own) {
     try {
+      long askedNanos = hearsay.nowNanos();
       client
           .leases()
           .inNamespace(place)
-          .resource(lease(place, own))
+          .resource(lease(place, own.get()))
           .createOr(NonDeletingOperation::update);
-      List<Lease> leases =
-          client.leases().inNamespace(place).withLabel(FLEET, fleet).list().getItems();
-      leases.forEach(lease -> note(lease, lastNanos));
-      Set<String> names = leases.stream().map(LeasesView::name).collect(Collectors.toSet());
-      hearsay.retain(names);
-      versions.keySet().retainAll(names);
-      hearsay.forget().forEach(name -> forget(client, place, name));
-      return true;
-    } catch (KubernetesClientException e) {
-      LOG.warnf(
-          "The leases of the fleet in namespace %s could not be read; it is tried again: %s",
-          place, e.getMessage());
-      return false;
+      take(
+          client.leases().inNamespace(place).withLabel(FLEET, fleet).list().getItems(), askedNanos);
+      deleteAbandoned(client, place);
+    } catch (RuntimeException | LinkageError e) {
+      complain(place, e);
+    }
+  }
+
+  private void complain(String place, Throwable e) {
+    if (stopped || System.nanoTime() - complainedNanos < COMPLAIN_NANOS) {
+      return;
+    }
+    complainedNanos = System.nanoTime();
+    String problem = "The leases of the fleet in namespace %s could not be read; it is tried again";
+    if (e instanceof KubernetesClientException) {
+      LOG.warnf(problem + ": %s", place, Objects.requireNonNullElse(e.getCause(), e));
+    } else {
+      LOG.errorf(e, problem, place);
+    }
+  }
+
+  /**
+   * Takes the leases into account.
+   *
+   * @param askedNanos when they were asked for
+   */
+  private void take(List<Lease> leases, long askedNanos) {
+    watchedNanos +=
+        Math.clamp(askedNanos - lastNanos.orElse(askedNanos), 0, 2 * interval.toNanos());
+    leases.forEach(this::note);
+    Set<String> names = leases.stream().map(LeasesView::name).collect(Collectors.toSet());
+    hearsay.retain(names);
+    seen.keySet().retainAll(names);
+    lastNanos = OptionalLong.of(askedNanos);
+  }
+
+  /** Deletes the leases that nobody renews any more. */
+  private void deleteAbandoned(KubernetesClient client, String place) {
+    List<String> abandoned =
+        seen.entrySet().stream()
+            .filter(each -> watchedNanos - each.getValue().sinceNanos() > forgetNanos)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String name : abandoned) {
+      client.leases().inNamespace(place).withName(name).delete();
+      seen.remove(name);
+      hearsay.remove(name);
     }
   }
 
@@ -213,39 +276,30 @@ public final class LeasesView implements FleetView {
     return name.substring(0, Math.min(MOST_NAME, name.length()));
   }
 
-  /**
-   * Takes a lease into account.
-   *
-   * @param lastNanos when the leases were asked for the last time: what has changed since is no
-   *     older
-   */
-  private void note(Lease lease, long lastNanos) {
+  /** Takes a lease into account: one that has changed is no older than the last look. */
+  private void note(Lease lease) {
     if (name(lease).equals(leaseName())) {
       return;
     }
     String version = lease.getMetadata().getResourceVersion();
-    String before = versions.put(name(lease), version);
-    if (!version.equals(before)) {
-      hearsay.note(name(lease), news(lease, before == null ? hearsay.longAgoNanos() : lastNanos));
+    Seen before = seen.get(name(lease));
+    if (before == null || !before.version().equals(version)) {
+      seen.put(name(lease), new Seen(version, watchedNanos));
+      hearsay.note(name(lease), news(lease, before == null ? OptionalLong.empty() : lastNanos));
     }
   }
 
-  private static News news(Lease lease, long asOfNanos) {
+  private static News news(Lease lease, OptionalLong asOfNanos) {
     Map<String, String> said = lease.getMetadata().getAnnotations();
-    String holder = lease.getSpec().getHolderIdentity();
     return News.of(
-        holder == null ? name(lease) : holder,
+        Optional.ofNullable(lease.getSpec())
+            .map(LeaseSpec::getHolderIdentity)
+            .orElseGet(() -> name(lease)),
         Boolean.parseBoolean(said.get(READY)),
         said.getOrDefault(STATE, ""),
         new Tickets(
             Tickets.parse(said.get(TICKET)), Tickets.parse(said.get(HEARD_TICKET)).orElse(0)),
         asOfNanos);
-  }
-
-  /** Deletes a lease that nobody renews any more. */
-  private void forget(KubernetesClient client, String place, String name) {
-    versions.remove(name);
-    client.leases().inNamespace(place).withName(name).delete();
   }
 
   private static String name(Lease lease) {

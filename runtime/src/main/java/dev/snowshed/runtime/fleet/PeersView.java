@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +156,7 @@ public final class PeersView implements FleetView {
   /** One question at a time for each: a host that is slow itself must not give answers up. */
   private void ask(HttpClient client) throws InterruptedException {
     try {
-      Set<String> _ = hearsay.forget();
+      hearsay.forget();
       giveUp(hearsay.nowNanos());
       for (URI peer : addresses()) {
         hearsay.expect(peer.getAuthority());
@@ -217,7 +216,7 @@ public final class PeersView implements FleetView {
           ready.booleanValue(),
           body.path("state").asText(),
           tickets(body),
-          askedNanos);
+          OptionalLong.of(askedNanos));
     } catch (JsonProcessingException e) {
       return null;
     }

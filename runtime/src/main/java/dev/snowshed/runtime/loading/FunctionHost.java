@@ -32,6 +32,7 @@ public final class FunctionHost implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("snowshed-loader").daemon().factory());
   private final ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
   private volatile boolean ready;
 
   /** Whether sources that count as compiled may not serve yet. Written by the loading thread. */
@@ -73,14 +74,26 @@ public final class FunctionHost implements AutoCloseable {
             clock);
   }
 
-  /** Loads everything, then watches if configured. Returns when all bundles have been tried. */
+  /**
+   * Loads everything, then watches if configured. Returns when all bundles have been tried, or when
+   * it is given up.
+   */
   public void start() {
-    CompletableFuture.runAsync(this::loadAll, loading).join();
+    CompletableFuture<Void> loaded = CompletableFuture.runAsync(this::loadAll, loading);
+    CompletableFuture.anyOf(loaded, givenUp).join();
+    if (!loaded.isDone()) {
+      return;
+    }
     ready = true;
     if (config.watch()) {
       long millis = Math.max(10, config.watchInterval().toMillis());
       watching = loading.scheduleWithFixedDelay(this::scan, millis, millis, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Has {@link #start} return at once: the host stops, and start hooks need not end for that. */
+  public void giveUpStart() {
+    boolean _ = givenUp.complete(null);
   }
 
   /** Whether every bundle has been tried once. */
@@ -145,15 +158,26 @@ public final class FunctionHost implements AutoCloseable {
       if (watch != null) {
         watch.cancel(false);
       }
-      CompletableFuture.runAsync(() -> deployer.stopAll().join(), loading)
-          .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
-          .join();
+      stopAll().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
     } catch (RuntimeException e) {
       LOG.warnf("Functions with calls still running were not stopped in order: %s", e);
     }
     loading.shutdownNow();
     stopping.shutdownNow();
     staging.close();
+  }
+
+  private CompletableFuture<Void> stopAll() {
+    if (ready) {
+      return CompletableFuture.runAsync(() -> deployer.stopAll().join(), loading);
+    }
+    List<Runnable> _ = loading.shutdownNow();
+    return CompletableFuture.runAsync(
+        () -> {
+          loading.close();
+          deployer.stopAll().join();
+        },
+        stopping);
   }
 
   private void loadAll() {

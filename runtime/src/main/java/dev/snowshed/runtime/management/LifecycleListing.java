@@ -51,8 +51,12 @@ final class LifecycleListing {
       each.put("id", member.id());
       each.put("ready", member.ready());
       tickets(each, member.tickets());
-      each.put("ageMillis", member.ageMillis());
+      optional(each, "ageMillis", age(member));
     }
+  }
+
+  private static OptionalLong age(Member member) {
+    return member.ageMillis() < 0 ? OptionalLong.empty() : OptionalLong.of(member.ageMillis());
   }
 
   private static void tickets(ObjectNode node, Tickets tickets) {

@@ -9,6 +9,8 @@ import dev.snowshed.runtime.fleet.LeasesView;
 import dev.snowshed.runtime.fleet.NoView;
 import dev.snowshed.runtime.fleet.PeersView;
 import dev.snowshed.runtime.signals.GcPauses;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
@@ -59,10 +61,17 @@ final class ConfiguredFleet {
         config.name(),
         config.namespace(),
         new MemberBudget(id, ConfiguredLifecycle.fleet(config), time),
-        () -> new KubernetesClientBuilder().build(),
+        ConfiguredFleet::kubernetes,
         interval(config, Duration.ofSeconds(2)),
         config.forgetAfter(),
         time);
+  }
+
+  /** As its environment tells; it tries once more, for the view itself tries again soon. */
+  private static KubernetesClient kubernetes() {
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder().withRequestRetryBackoffLimit(1).build())
+        .build();
   }
 
   /** News does not grow old while garbage is collected: nobody could have listened. */

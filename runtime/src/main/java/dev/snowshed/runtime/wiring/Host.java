@@ -8,6 +8,7 @@ import dev.snowshed.runtime.agent.AgentServer;
 import dev.snowshed.runtime.config.HostConfig;
 import dev.snowshed.runtime.fleet.FleetView;
 import dev.snowshed.runtime.lifecycle.Drain;
+import dev.snowshed.runtime.lifecycle.LifecycleLog;
 import dev.snowshed.runtime.lifecycle.Pulse;
 import dev.snowshed.runtime.lifecycle.StartUp;
 import dev.snowshed.runtime.loading.FunctionHost;
@@ -70,6 +71,7 @@ public final class Host {
       JsonLog.install();
     }
     FunctionOutput.install();
+    lifecycle.onChange(new LifecycleLog((level, line) -> LOG.log(level, line))::tell);
     lifecycle.onTransition(this::tell);
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       StopSignals.handle(drain);

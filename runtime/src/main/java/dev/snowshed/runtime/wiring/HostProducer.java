@@ -245,14 +245,21 @@ final class HostProducer {
   @Produces
   @Singleton
   Drain drain(
-      HostConfig config, Lifecycle lifecycle, AdmissionController controller, LimitMemory memory) {
+      HostConfig config,
+      Lifecycle lifecycle,
+      AdmissionController controller,
+      LimitMemory memory,
+      FunctionHost functions) {
     return new Drain(
         lifecycle,
         controller,
         memory,
         config.drain().announce(),
         config.drain().timeout(),
-        () -> Quarkus.asyncExit(0));
+        () -> {
+          functions.giveUpStart();
+          Quarkus.asyncExit(0);
+        });
   }
 
   @Produces

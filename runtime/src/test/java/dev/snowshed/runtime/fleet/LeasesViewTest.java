@@ -1,8 +1,8 @@
 package dev.snowshed.runtime.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.lifecycle.FleetBudget;
@@ -11,54 +11,35 @@ import dev.snowshed.core.lifecycle.Lifecycle;
 import dev.snowshed.core.lifecycle.LifecycleSettings;
 import dev.snowshed.core.lifecycle.Member;
 import dev.snowshed.core.lifecycle.MemberBudget;
+import dev.snowshed.runtime.testing.LeaseApi;
 import dev.snowshed.runtime.testing.Poll;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeasesViewTest {
   private static final Duration INTERVAL = Duration.ofMillis(20);
   private static final Duration STALE = Duration.ofMillis(500);
 
-  private final KubernetesMockServer api =
-      new KubernetesMockServer(
-          new Context(),
-          new MockWebServer(),
-          new HashMap<>(),
-          new KubernetesCrudDispatcher(List.of()),
-          false);
+  private final LeaseApi api = LeaseApi.start();
   private final List<LeasesView> views = new ArrayList<>();
 
-  @SuppressWarnings("NullAway.Init")
-  private KubernetesClient client;
-
-  @BeforeEach
-  void open() {
-    api.init();
-    client = api.createClient();
-  }
+  /** How far the views' time is ahead. */
+  private final AtomicLong aheadNanos = new AtomicLong();
 
   @AfterEach
   void close() {
     views.forEach(LeasesView::close);
-    client.close();
-    api.destroy();
+    api.close();
   }
 
   @Test
@@ -66,20 +47,15 @@ class LeasesViewTest {
     Lifecycle life = life();
     LeasesView one = view("one:9000", Duration.ofMinutes(5));
     one.start(life::status);
-    Poll.until("lease", () -> leaseOrNull("shop-one-9000") != null);
-    Lease lease = lease("shop-one-9000");
+    Poll.until("lease", () -> api.leaseOrNull("shop-one-9000") != null);
+    Lease lease = api.lease("shop-one-9000");
     assertEquals("one:9000", lease.getSpec().getHolderIdentity());
     assertEquals("shop", lease.getMetadata().getLabels().get(LeasesView.FLEET));
     assertEquals("STARTING", lease.getMetadata().getAnnotations().get(LeasesView.STATE));
     life.warmed(0);
-    Poll.until(
-        "ready",
-        () ->
-            "true"
-                .equals(
-                    lease("shop-one-9000").getMetadata().getAnnotations().get(LeasesView.READY)));
+    Poll.until("ready", () -> "true".equals(api.says("shop-one-9000", LeasesView.READY)));
     one.close();
-    Poll.until("gone", () -> leaseOrNull("shop-one-9000") == null);
+    Poll.until("gone", () -> api.leaseOrNull("shop-one-9000") == null);
   }
 
   @Test
@@ -109,8 +85,8 @@ class LeasesViewTest {
     LeasesView one = view("one", Duration.ofMinutes(5));
     one.start(life()::status);
     Poll.until("read", () -> !one.members().isEmpty());
-    assertEquals(List.of("dead"), one.members().stream().map(Member::id).toList());
-    assertTrue(one.members().getFirst().ageMillis() > STALE.toMillis());
+    assertEquals(List.of("dead"), ids(one));
+    assertEquals(Member.AGE_UNKNOWN, one.members().getFirst().ageMillis());
     FleetBudget.Answer answer = one.budget().mayLeave(System.nanoTime());
     assertInstanceOf(FleetBudget.Unknown.class, answer, answer.toString());
   }
@@ -118,26 +94,67 @@ class LeasesViewTest {
   @Test
   void deletesALeaseThatIsNotRenewedForLong() {
     create("shop-dead", "shop");
-    LeasesView one = view("one", Duration.ofSeconds(1));
+    Duration forgetAfter = Duration.ofSeconds(1);
+    LeasesView one = view("one", forgetAfter);
+    long startNanos = System.nanoTime();
     one.start(life()::status);
-    Poll.until("deleted", () -> leaseOrNull("shop-dead") == null);
+    Poll.until("deleted", () -> api.leaseOrNull("shop-dead") == null);
+    long tookNanos = System.nanoTime() - startNanos;
+    assertTrue(tookNanos > forgetAfter.toNanos(), "deleted after " + tookNanos + " ns");
     Poll.until("forgotten", () -> one.members().isEmpty());
-    assertFalse(leaseOrNull("shop-one") == null);
+    assertNotNull(api.leaseOrNull("shop-one"));
+  }
+
+  /** One of them has been renewed since, and the other not yet. */
+  @Test
+  void keepsTheLeasesOfTheOthersWhenItCouldNotReadThemForLong() {
+    create("shop-two", "shop");
+    create("shop-three", "shop");
+    LeasesView one = view("one", Duration.ofMinutes(5));
+    one.start(life()::status);
+    Poll.until("both seen", () -> ids(one).equals(List.of("three", "two")));
+    renew("shop-two");
+    renew("shop-three");
+    Poll.until("both live", () -> dated(one).equals(List.of("three", "two")));
+
+    api.refuse("one");
+    aheadNanos.addAndGet(Duration.ofMinutes(10).toNanos());
+    renew("shop-three");
+    Poll.until("old news", () -> dated(one).isEmpty());
+    api.serve("one");
+    awaitLooks(3);
+
+    assertNotNull(api.leaseOrNull("shop-two"));
+    assertNotNull(api.leaseOrNull("shop-three"));
+    assertEquals(List.of("three", "two"), ids(one));
+    renew("shop-two");
+    Poll.until("it lives", () -> dated(one).equals(List.of("two")));
+  }
+
+  @Test
+  void goesOnAfterWhatNobodyExpected() {
+    Lease _ = api.leases().resource(named("shop-odd", "shop").build()).create();
+    create("shop-two", "shop");
+    AtomicInteger asked = new AtomicInteger();
+    Lifecycle life = life();
+    LeasesView one = view("one", Duration.ofMinutes(5));
+    one.start(
+        () -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new IllegalStateException("not expected");
+          }
+          return life.status();
+        });
+    Poll.until("both seen", () -> ids(one).equals(List.of("shop-odd", "two")));
+    renew("shop-two");
+    Poll.until("it lives", () -> dated(one).equals(List.of("two")));
   }
 
   private void create(String name, String fleet) {
     Lease _ =
-        client
-            .leases()
-            .inNamespace("test")
+        api.leases()
             .resource(
-                new LeaseBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .withNamespace("test")
-                    .addToLabels(LeasesView.FLEET, fleet)
-                    .addToAnnotations(LeasesView.READY, "true")
-                    .endMetadata()
+                named(name, fleet)
                     .withNewSpec()
                     .withHolderIdentity(name.replaceFirst(".*-", ""))
                     .endSpec()
@@ -145,26 +162,66 @@ class LeasesViewTest {
             .create();
   }
 
-  private Lease lease(String name) {
-    return Objects.requireNonNull(leaseOrNull(name), name);
+  private static LeaseBuilder named(String name, String fleet) {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(LeaseApi.NAMESPACE)
+        .addToLabels(LeasesView.FLEET, fleet)
+        .addToAnnotations(LeasesView.READY, "true")
+        .endMetadata();
   }
 
-  private @Nullable Lease leaseOrNull(String name) {
-    return client.leases().inNamespace("test").withName(name).get();
+  private void renew(String name) {
+    Lease lease = api.lease(name);
+    Lease _ =
+        api.leases()
+            .resource(
+                new LeaseBuilder(lease)
+                    .editMetadata()
+                    .addToAnnotations("renewed", version(name))
+                    .endMetadata()
+                    .build())
+            .update();
+  }
+
+  private String version(String name) {
+    return api.lease(name).getMetadata().getResourceVersion();
+  }
+
+  /** Waits until the view of "one" has renewed its lease so many times. */
+  private void awaitLooks(int count) {
+    for (int i = 0; i < count; i++) {
+      String before = version("shop-one");
+      Poll.until("renewed", () -> !version("shop-one").equals(before));
+    }
+  }
+
+  private static List<String> ids(LeasesView view) {
+    return view.members().stream().map(Member::id).toList();
+  }
+
+  /** Those of which it is known how old their news is. */
+  private static List<String> dated(LeasesView view) {
+    return view.members().stream()
+        .filter(member -> member.ageMillis() >= 0)
+        .map(Member::id)
+        .toList();
   }
 
   private LeasesView view(String id, Duration forgetAfter) {
     FleetSettings settings = new FleetSettings(0.34, 0.5, STALE, forgetAfter);
+    LongUnaryOperator time = real -> real + aheadNanos.get();
     LeasesView view =
         new LeasesView(
             id,
             "shop",
-            Optional.of("test"),
-            new MemberBudget(id, settings, LongUnaryOperator.identity()),
-            api::createClient,
+            Optional.of(LeaseApi.NAMESPACE),
+            new MemberBudget(id, settings, time),
+            () -> api.client(id),
             INTERVAL,
             forgetAfter,
-            LongUnaryOperator.identity());
+            time);
     views.add(view);
     return view;
   }

@@ -85,7 +85,27 @@ class DrainIT {
   }
 
   @Test
-  void exitsWithZeroHoweverSoonItIsTold() throws Exception {
+  void finishesWhatRunsAndWhatWaits() throws Exception {
+    Map<String, String> environment = Map.of("SNOWSHED_ADMISSION_MAX_CONCURRENCY", "1");
+    try (HostProcess host = HostProcess.start(options(), environment, jar())) {
+      CompletableFuture<HttpResponse<String>> running =
+          host.client.sendAsync(get(host, "keep"), HttpResponse.BodyHandlers.ofString());
+      Poll.until("keeping", () -> host.log().contains("keeping"));
+      CompletableFuture<HttpResponse<String>> waiting =
+          host.client.sendAsync(get(host, "hello"), HttpResponse.BodyHandlers.ofString());
+      Poll.until("waiting", () -> host.management("/snowshed/limits").contains("\"waiting\":1,"));
+      host.terminate();
+      Poll.until("drains", () -> host.log().contains("Draining: 1 requests in flight, 1 waiting"));
+      Files.writeString(endFile(), "");
+      assertEquals("kept", running.get().body());
+      assertEquals(200, waiting.get().statusCode(), waiting.get().body());
+      assertEquals("hello", waiting.get().body());
+      assertEquals(0, host.exitCode());
+    }
+  }
+
+  @Test
+  void exitsWithZeroWhenNothingRuns() throws Exception {
     try (HostProcess host = start(HostProcess.freePort(), "0s")) {
       host.terminate();
       assertEquals(0, host.exitCode(), host.log());
@@ -105,8 +125,11 @@ class DrainIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("SNOWSHED_AGENT_PORT", String.valueOf(agentPort));
     environment.put("SNOWSHED_DRAIN_ANNOUNCE", announce);
-    return HostProcess.start(
-        List.of("-Dsnowshed.function.keep.config.end=" + endFile()), environment, jar());
+    return HostProcess.start(options(), environment, jar());
+  }
+
+  private List<String> options() {
+    return List.of("-Dsnowshed.function.keep.config.end=" + endFile());
   }
 
   private Path jar() {

@@ -55,6 +55,19 @@ public final class HostProcess implements AutoCloseable {
   /** Starts the host with these bundles and waits until it is ready. */
   public static HostProcess start(
       List<String> javaOptions, Map<String, String> environment, Path... bundles) {
+    HostProcess host = launch(javaOptions, environment, bundles);
+    try {
+      Poll.until("host ready", () -> host.isReady());
+    } catch (AssertionError e) {
+      host.close();
+      throw new AssertionError(host.log(), e);
+    }
+    return host;
+  }
+
+  /** Starts the host with these bundles and does not wait for it. */
+  public static HostProcess launch(
+      List<String> javaOptions, Map<String, String> environment, Path... bundles) {
     try {
       int port = freePort();
       int managementPort = freePort();
@@ -75,14 +88,7 @@ public final class HostProcess implements AutoCloseable {
               "SNOWSHED_FUNCTIONS_PATHS",
               String.join(",", Stream.of(bundles).map(Path::toString).toList()));
       builder.environment().putAll(environment);
-      HostProcess host = new HostProcess(builder.start(), output, port, managementPort);
-      try {
-        Poll.until("host ready", () -> host.isReady());
-      } catch (AssertionError e) {
-        host.close();
-        throw new AssertionError(host.log(), e);
-      }
-      return host;
+      return new HostProcess(builder.start(), output, port, managementPort);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
