@@ -161,7 +161,7 @@ class ElasticityTest {
     assertEquals("60s", knative.path("autoscaling.knative.dev/window").asText());
     assertEquals("5", knative.path("autoscaling.knative.dev/panic-window-percentage").asText());
     assertEquals(
-        "150", knative.path("autoscaling.knative.dev/panic-threshold-percentage").asText());
+        "175", knative.path("autoscaling.knative.dev/panic-threshold-percentage").asText());
   }
 
   @Test

@@ -65,10 +65,10 @@ final class KnativeAutoscaler implements Autoscaler {
     static final Settings DEFAULT = new Settings(Metric.CONCURRENCY, 60, 6, 2);
 
     /** The same, sooner in a panic. */
-    static final Settings QUICK = new Settings(Metric.CONCURRENCY, 60, 3, 1.5);
+    static final Settings QUICK = new Settings(Metric.CONCURRENCY, 60, 3, 1.75);
 
     /** As {@code deploy/knative/by-rate.yaml} has them. */
-    static final Settings BY_RATE = new Settings(Metric.RPS, 60, 3, 1.5);
+    static final Settings BY_RATE = new Settings(Metric.RPS, 60, 3, 1.75);
   }
 
   /** What a pod is to have of the metric. */
