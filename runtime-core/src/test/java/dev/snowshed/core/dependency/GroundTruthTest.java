@@ -53,12 +53,13 @@ class GroundTruthTest {
         GeneratedFunction.ALL.stream()
             .filter(each -> !each.truth().stream().allMatch(Strength.STRONG::equals))
             .toList();
-    assertSeldomWrong(doubtful, INSTANCES, RUNS / 5, _ -> INSTANCES * 600);
+    assertSeldomWrong(doubtful, INSTANCES, RUNS / 5, _ -> INSTANCES * 300);
   }
 
   /** Hardly any is found to be weak in 1,000 calls, and so none wrongly. */
   private static int calls(GeneratedFunction function) {
-    boolean isClear = function.truth().size() == 1 && function.truth().get(0) != Strength.UNKNOWN;
+    List<Strength> truth = function.truth().stream().distinct().toList();
+    boolean isClear = truth.size() == 1 && truth.get(0) != Strength.UNKNOWN;
     return CALLS > 0 ? CALLS : isClear ? 1000 : 3000;
   }
 
