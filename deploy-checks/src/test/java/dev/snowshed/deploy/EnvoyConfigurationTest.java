@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -89,6 +90,22 @@ class EnvoyConfigurationTest {
   void keepsHalfOfTheFleetWhateverHappens() throws IOException {
     assertEquals(50, cluster().getCommonLbConfig().getHealthyPanicThreshold().getValue());
     assertTrue(cluster().getOutlierDetection().getMaxEjectionPercent().getValue() < 50);
+  }
+
+  @Test
+  void letsNobodyMarkRequestsForADrill() throws IOException {
+    HttpConnectionManager manager =
+        parse(json())
+            .getStaticResources()
+            .getListeners(0)
+            .getFilterChains(0)
+            .getFilters(0)
+            .getTypedConfig()
+            .unpack(HttpConnectionManager.class);
+
+    assertEquals(
+        List.of("X-Snowshed-Drill"),
+        manager.getRouteConfig().getVirtualHosts(0).getRequestHeadersToRemoveList());
   }
 
   @Test

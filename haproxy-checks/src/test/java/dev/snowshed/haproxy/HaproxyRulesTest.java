@@ -520,8 +520,18 @@ class HaproxyRulesTest {
     List<StubHost.Seen> seen = new ArrayList<>();
     hosts.forEach(host -> seen.addAll(host.seen()));
     assertTrue(
-        seen.contains(new StubHost.Seen("POST", "known", "sheddable-plus")), seen.toString());
-    assertTrue(seen.contains(new StubHost.Seen("POST", "unknown", "")), seen.toString());
+        seen.contains(new StubHost.Seen("POST", "known", "sheddable-plus", false)),
+        seen.toString());
+    assertTrue(seen.contains(new StubHost.Seen("POST", "unknown", "", false)), seen.toString());
+  }
+
+  @Test
+  void letsNobodyMarkRequestsForADrill() throws IOException {
+    startHaproxy();
+    assertEquals(200, send(post("X-Snowshed-Drill", "0123456789abcdef;1")).join().statusCode());
+
+    assertEquals(1, arrived());
+    hosts.forEach(host -> host.seen().forEach(seen -> assertFalse(seen.drill())));
   }
 
   @Test

@@ -47,8 +47,9 @@ final class StubHost implements AutoCloseable {
    * @param method of HTTP
    * @param tag the header {@code X-Tag}; empty without it
    * @param criticality the header's value; empty without it
+   * @param drill whether it was marked for a drill
    */
-  record Seen(String method, String tag, String criticality) {}
+  record Seen(String method, String tag, String criticality, boolean drill) {}
 
   private StubHost(int number, Haproxy.HostPorts ports) throws IOException {
     this.number = number;
@@ -78,7 +79,8 @@ final class StubHost implements AutoCloseable {
         new Seen(
             exchange.getRequestMethod(),
             header(exchange, "X-Tag"),
-            header(exchange, "X-Request-Criticality")));
+            header(exchange, "X-Request-Criticality"),
+            !header(exchange, "X-Snowshed-Drill").isEmpty()));
     exchange.getRequestBody().readAllBytes();
     behaviour.handle(exchange);
   }

@@ -4,14 +4,13 @@ import dev.snowshed.function.Strength;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A dependency as its function declares it, each setting at the default of {@link
  * dev.snowshed.function.DependsOn} unless set. Immutable.
  */
 public final class DependencyDescriptor {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final int MAX_NAME_LENGTH = 64;
 
   private final String name;
   private final Strength strength;
@@ -50,7 +49,22 @@ public final class DependencyDescriptor {
    * @param name the text
    */
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    int length = name.length();
+    boolean good = length >= 1 && length <= MAX_NAME_LENGTH;
+    for (int i = 0; good && i < length; i++) {
+      good = isNameCharacter(name.charAt(i));
+    }
+    return good;
+  }
+
+  // Not a pattern: each call of a dependency comes by here.
+  private static boolean isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
   }
 
   /**

@@ -1,7 +1,12 @@
 package dev.snowshed.core.dependency;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -30,12 +35,23 @@ public record Comparison(Failures trouble, Failures fine, Share seen, Share expe
     OPEN
   }
 
-  /** A stratum of the comparison. */
-  private record Pair(Failures trouble, Failures fine) {
-    static final Pair NONE = new Pair(Failures.NONE, Failures.NONE);
+  /**
+   * A stratum of the comparison.
+   *
+   * @param ageNanos of the latest trouble; of no matter without any
+   */
+  private record Pair(Failures trouble, Failures fine, long ageNanos) {
+    static final Pair NONE = new Pair(Failures.NONE, Failures.NONE, Long.MAX_VALUE);
 
     Pair plus(Pair other) {
-      return new Pair(trouble.plus(other.trouble), fine.plus(other.fine));
+      return new Pair(
+          trouble.plus(other.trouble),
+          fine.plus(other.fine),
+          Math.min(troubleNanos(), other.troubleNanos()));
+    }
+
+    private long troubleNanos() {
+      return trouble.of() == 0 ? Long.MAX_VALUE : ageNanos;
     }
 
     double worth(double most) {
@@ -51,6 +67,12 @@ public record Comparison(Failures trouble, Failures fine, Share seen, Share expe
     }
   }
 
+  /** A stratum, and how many calls with trouble it counts as. */
+  private record Weighed(Pair pair, double worth) {}
+
+  /** A stratum of one of several sources. */
+  private record Seen(int source, Pair pair) {}
+
   /**
    * Compares within strata.
    *
@@ -58,41 +80,75 @@ public record Comparison(Failures trouble, Failures fine, Share seen, Share expe
    * @param trouble finds the calls with trouble
    * @param fine finds the others
    * @param worth how many calls with trouble a stratum counts as at most; above 0. Calls of the
-   *     same minute are often alike
+   *     same minute are often alike, and calls of several sources in the same minute, too
+   * @param minuteNanos how long that is
    */
   static Comparison of(
       List<List<Stratum>> sources,
       Function<Counts, Failures> trouble,
       Function<Counts, Failures> fine,
-      double worth) {
-    List<Pair> pairs = new ArrayList<>();
-    for (List<Stratum> strata : sources) {
-      pairs.addAll(
-          complete(
-              strata.stream()
-                  .map(each -> each.counts())
-                  .map(each -> new Pair(trouble.apply(each), fine.apply(each)))
-                  .toList()));
+      double worth,
+      long minuteNanos) {
+    List<Seen> seen = new ArrayList<>();
+    for (int source = 0; source < sources.size(); source++) {
+      int it = source;
+      complete(sources.get(source).stream().map(each -> pair(each, trouble, fine)).toList())
+          .forEach(each -> seen.add(new Seen(it, each)));
     }
-    return of(pairs, worth);
+    return of(weigh(seen, worth, minuteNanos));
+  }
+
+  /** What several sources saw within a minute counts as one minute. */
+  private static List<Weighed> weigh(List<Seen> all, double worth, long minuteNanos) {
+    List<Seen> oldestFirst = new ArrayList<>(all);
+    oldestFirst.sort(comparingLong((Seen each) -> each.pair.ageNanos).reversed());
+    List<Weighed> weighed = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= oldestFirst.size(); to++) {
+      long begun = oldestFirst.get(from).pair.ageNanos;
+      if (to == oldestFirst.size() || begun - oldestFirst.get(to).pair.ageNanos >= minuteNanos) {
+        weighed.addAll(weighMinute(oldestFirst.subList(from, to), worth));
+        from = to;
+      }
+    }
+    return weighed;
+  }
+
+  /** All sources together saw no more than the one that saw most, or than a minute is worth. */
+  private static List<Weighed> weighMinute(List<Seen> seen, double worth) {
+    Map<Integer, Double> calls =
+        seen.stream()
+            .collect(groupingBy(Seen::source, summingDouble(each -> each.pair.worth(worth))));
+    double sum = calls.values().stream().mapToDouble(Double::doubleValue).sum();
+    double most = calls.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    double share = sum == 0 ? 0 : Math.max(most, Math.min(sum, worth)) / sum;
+    return seen.stream()
+        .map(each -> new Weighed(each.pair, share * each.pair.worth(worth)))
+        .toList();
+  }
+
+  private static Pair pair(
+      Stratum stratum, Function<Counts, Failures> trouble, Function<Counts, Failures> fine) {
+    return new Pair(
+        trouble.apply(stratum.counts()), fine.apply(stratum.counts()), stratum.newestNanos());
   }
 
   /** Compares all with all. */
   public static Comparison of(Failures trouble, Failures fine) {
-    return of(List.of(new Pair(trouble, fine)), Double.POSITIVE_INFINITY);
+    return of(List.of(new Weighed(new Pair(trouble, fine, 0), (double) trouble.of())));
   }
 
-  private static Comparison of(List<Pair> pairs, double worth) {
-    Pair all = pairs.stream().reduce(Pair.NONE, Pair::plus);
-    double calls = pairs.stream().mapToDouble(each -> each.worth(worth)).sum();
+  private static Comparison of(List<Weighed> pairs) {
+    Pair all = pairs.stream().map(Weighed::pair).reduce(Pair.NONE, Pair::plus);
+    double calls = pairs.stream().mapToDouble(Weighed::worth).sum();
     double seen = 0;
     double expected = 0;
     double variance = 0;
-    for (Pair each : pairs) {
-      double weight = calls == 0 ? 0 : each.worth(worth) / calls;
-      seen += weight * each.trouble.rate();
-      expected += weight * each.fine.rate();
-      variance += weight == 0 ? 0 : weight * weight / each.fine.of();
+    for (Weighed each : pairs) {
+      double weight = calls == 0 ? 0 : each.worth / calls;
+      seen += weight * each.pair.trouble.rate();
+      expected += weight * each.pair.fine.rate();
+      variance += weight == 0 ? 0 : weight * weight / each.pair.fine.of();
     }
     double others = variance > 0 && variance < Double.POSITIVE_INFINITY ? 1 / variance : 0;
     return new Comparison(

@@ -125,7 +125,12 @@ public final class FunctionDependencies {
     Pace pace = history.pace(index, nowNanos);
     Judge judge =
         new Judge(
-            function, edge.dependency(), settings.hasBudget(), 1 - settings.confidence(), strata);
+            function,
+            edge.dependency(),
+            settings.hasBudget(),
+            1 - settings.confidence(),
+            settings.slice().toNanos(),
+            strata);
     List<Stratum> flat = strata.stream().flatMap(List::stream).toList();
     return new EdgeSnapshot(
         edge.dependency(),

@@ -33,6 +33,7 @@ final class Judge {
       String dependency,
       boolean hasBudget,
       double alpha,
+      long sliceNanos,
       List<List<Stratum>> evidence) {
     this.function = function;
     this.dependency = dependency;
@@ -41,11 +42,11 @@ final class Judge {
     this.once = new Confidence(alpha, false);
     List<List<Stratum>> live = only(evidence, false);
     List<List<Stratum>> drilled = only(evidence, true);
-    this.failing = Comparison.of(live, Counts::failed, Counts::fine, WORTH);
-    this.partly = Comparison.of(live, Counts::failedOrPartly, Counts::fine, WORTH);
-    this.slow = Comparison.of(live, Counts::slow, Counts::fineInTime, WORTH);
-    this.drilledFailing = Comparison.of(drilled, Counts::failed, Counts::fine, ALL);
-    this.drilledSlow = Comparison.of(drilled, Counts::slow, Counts::fineInTime, ALL);
+    this.failing = Comparison.of(live, Counts::failed, Counts::fine, WORTH, sliceNanos);
+    this.partly = Comparison.of(live, Counts::failedOrPartly, Counts::fine, WORTH, sliceNanos);
+    this.slow = Comparison.of(live, Counts::slow, Counts::fineInTime, WORTH, sliceNanos);
+    this.drilledFailing = Comparison.of(drilled, Counts::failed, Counts::fine, ALL, sliceNanos);
+    this.drilledSlow = Comparison.of(drilled, Counts::slow, Counts::fineInTime, ALL, sliceNanos);
   }
 
   private static List<List<Stratum>> only(List<List<Stratum>> evidence, boolean drilled) {

@@ -202,7 +202,6 @@ class FunctionDependenciesTest {
   void takesEachTestimonyOnce() {
     FunctionDependencies staging =
         new FunctionDependencies("quote", new DependencySettings("there", Duration.ofMillis(800)));
-    GeneratedFunction.Run run = new GeneratedFunction.Run(1, "there");
     for (int i = 0; i < 500; i++) {
       CallRecord call = staging.begin(i * SECOND);
       call.ended(staging.edge("catalog"), i % 5 == 0 ? Outcome.FAILED : Outcome.OK, MILLI);
@@ -215,8 +214,7 @@ class FunctionDependenciesTest {
     assertEquals(new Failures(100, 100), snapshot().failedGivenFailed());
     assertEquals(Strength.STRONG, snapshot().verdict().strength());
     assertEquals(0, snapshot().calls());
-    assertThrows(
-        IllegalArgumentException.class, () -> quote.merge(run.dependencies.evidence(0), now));
+    assertThrows(IllegalArgumentException.class, () -> quote.merge(Evidence.none("another"), now));
     now += Duration.ofDays(2).toNanos();
     assertEquals(Failures.NONE, snapshot().failedGivenFailed());
   }

@@ -12,6 +12,7 @@ import static dev.snowshed.core.dependency.Strength.WEAK;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A function of which it is known what it depends on.
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
 record GeneratedFunction(String name, List<Strength> truth, Body body) {
   private static final double GAP_SECONDS = 5;
   private static final long BUDGET_NANOS = 500_000_000;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
 
   /** What one call does. */
   interface Body {
@@ -31,38 +33,73 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
     boolean call(Run run);
   }
 
-  /** The calls of one function in one run, one every five seconds on average. */
+  /** A host that the function runs on. */
+  private record Instance(FunctionDependencies dependencies, Edge a, Edge b) {
+    static Instance of(String source) {
+      FunctionDependencies dependencies =
+          new FunctionDependencies(
+              "f", new DependencySettings(source, Duration.ofNanos(BUDGET_NANOS)));
+      return new Instance(dependencies, dependencies.edge("a"), dependencies.edge("b"));
+    }
+  }
+
+  /**
+   * The calls of one function in one run, one every five seconds on average on each of its
+   * instances. All of them have the same weather.
+   */
   static final class Run {
     final SplittableRandom random;
-    final FunctionDependencies dependencies;
     private final Weather weatherOfA;
     private final Weather weatherOfB;
     private final Weather hidden;
-    private final Edge a;
-    private final Edge b;
+    private final List<Instance> instances;
+    private Edge a;
+    private Edge b;
     private double seconds;
     private long nanos;
     private CallRecord call;
 
-    Run(long seed, String source) {
+    Run(long seed, int instances) {
       random = new SplittableRandom(seed);
-      dependencies =
-          new FunctionDependencies(
-              "f", new DependencySettings(source, Duration.ofNanos(BUDGET_NANOS)));
       weatherOfA = new Weather(random.split(), 400, 100);
       weatherOfB = new Weather(random.split(), 400, 100);
       hidden = new Weather(random.split(), 400, 100);
-      a = dependencies.edge("a");
-      b = dependencies.edge("b");
-      call = dependencies.begin(0);
+      this.instances =
+          IntStream.range(0, instances).mapToObj(i -> Instance.of("instance " + i)).toList();
+      beginAtAnyTime();
+      a = this.instances.get(0).a;
+      b = this.instances.get(0).b;
+      call = this.instances.get(0).dependencies.begin(0);
     }
 
+    /** So that their minutes do not begin at the same time. */
+    private void beginAtAnyTime() {
+      for (int i = 1; i < instances.size(); i++) {
+        long ago = i * MINUTE_NANOS / instances.size();
+        instances.get(i).dependencies.begin(-ago).finish(false, 0, -ago);
+      }
+    }
+
+    /** The next call, on whichever instance. */
     void call(GeneratedFunction function) {
-      seconds += -GAP_SECONDS * Math.log(1 - random.nextDouble());
+      int count = instances.size();
+      seconds += -GAP_SECONDS / count * Math.log(1 - random.nextDouble());
       nanos = 5_000_000;
-      call = dependencies.begin(nowNanos());
+      Instance host = instances.get(count == 1 ? 0 : random.nextInt(count));
+      a = host.a;
+      b = host.b;
+      call = host.dependencies.begin(nowNanos());
       boolean failed = function.body.call(this) || chance(0.005);
       call.finish(failed, nanos, nowNanos());
+    }
+
+    /** What the first instance knows, once it has heard of the others. */
+    List<EdgeSnapshot> edges() {
+      FunctionDependencies first = instances.get(0).dependencies;
+      instances.stream()
+          .skip(1)
+          .forEach(each -> first.merge(each.dependencies.evidence(nowNanos()), nowNanos()));
+      return first.snapshot(nowNanos()).edges();
     }
 
     long nowNanos() {
@@ -99,8 +136,12 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
     }
 
     boolean fails(Edge edge, boolean failed) {
+      return ended(edge, outcome(failed), 10_000_000);
+    }
+
+    Outcome outcome(boolean failed) {
       Outcome[] ways = {FAILED, REFUSED, TIMED_OUT};
-      return ended(edge, failed ? ways[random.nextInt(3)] : OK, 10_000_000);
+      return failed ? ways[random.nextInt(3)] : OK;
     }
 
     boolean ended(Edge edge, Outcome outcome, long latencyNanos) {
@@ -113,6 +154,10 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
   static final GeneratedFunction NEEDS = one("strong", STRONG, Run::failsA);
 
   static final GeneratedFunction DOES_WITHOUT = one("weak", WEAK, GeneratedFunction::heedless);
+
+  /** Each of its calls has threads of its own. */
+  static final GeneratedFunction FROM_THREADS =
+      two("strong and weak, from two threads", GeneratedFunction::fromThreads);
 
   /** All of them. */
   static final List<GeneratedFunction> ALL =
@@ -132,6 +177,10 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
           one("strong, retried by the function", STRONG, GeneratedFunction::retrying),
           one("strong, called ten times", STRONG, GeneratedFunction::tenTimes),
           one("weak, called ten times", WEAK, GeneratedFunction::heedlessTenTimes),
+          one("strong, retried by the host", STRONG, GeneratedFunction::retriedByTheHost),
+          one("weak, with a fallback", WEAK, GeneratedFunction::fallingBack),
+          one("weak, its fallback too slow", UNKNOWN, GeneratedFunction::fallingBackSlowly),
+          FROM_THREADS,
           one("weak, while something hidden fails", WEAK, GeneratedFunction::hiddenCause),
           one("weak, of a function that fails often", WEAK, GeneratedFunction::failingOften));
 
@@ -186,6 +235,48 @@ record GeneratedFunction(String name, List<Strength> truth, Body body) {
       }
     }
     return true;
+  }
+
+  private static boolean retriedByTheHost(Run run) {
+    boolean failed = true;
+    for (int i = 0; i < 3 && failed; i++) {
+      failed = run.chance(run.aIsDown() ? 0.9 : 0.01);
+      if (failed && i < 2) {
+        run.call.retried(run.a);
+      }
+    }
+    return run.fails(run.a, failed);
+  }
+
+  private static boolean fallingBack(Run run) {
+    if (run.failsA()) {
+      run.call.fellBack(run.a);
+    }
+    return false;
+  }
+
+  /** What it takes instead of a, it gets too late in one of four calls. */
+  private static boolean fallingBackSlowly(Run run) {
+    if (run.failsA()) {
+      run.call.fellBack(run.a);
+      run.nanos += run.chance(0.25) ? BUDGET_NANOS : 0;
+    }
+    return false;
+  }
+
+  private static boolean fromThreads(Run run) {
+    Outcome ofA = run.outcome(run.chance(run.aIsDown() ? 0.9 : 0.01));
+    Outcome ofB = run.outcome(run.chance(run.bIsDown() ? 0.9 : 0.01));
+    CallRecord call = run.call;
+    Edge b = run.b;
+    Thread other = Thread.startVirtualThread(() -> call.ended(b, ofB, 10_000_000));
+    run.ended(run.a, ofA, 10_000_000);
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return ofA != OK;
   }
 
   private static boolean heedless(Run run) {

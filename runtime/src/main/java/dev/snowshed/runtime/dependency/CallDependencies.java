@@ -164,6 +164,11 @@ public final class CallDependencies {
     return fault;
   }
 
+  /** Whether the call has met a fault of a drill. */
+  public boolean isInjected() {
+    return injected;
+  }
+
   /** Whether the function's own call is at its end. */
   boolean isCut() {
     return context.cancellation().isCancelled()

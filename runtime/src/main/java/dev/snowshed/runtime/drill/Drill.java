@@ -9,6 +9,7 @@ import dev.snowshed.core.dependency.drill.Treatment;
 import dev.snowshed.runtime.dependency.Injections;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,13 @@ final class Drill {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger spared = new AtomicInteger();
+  private final AtomicLong usualNanos = new AtomicLong();
 
   private volatile @Nullable Phase drilling;
+
+  /** Final once the plan is made. */
+  private volatile int maxSeconds;
 
   // Guarded by this.
   private State state = State.RUNNING;
@@ -64,6 +71,7 @@ final class Drill {
     this.id = id;
     this.order = order;
     this.budget = subject.budget();
+    this.maxSeconds = order.maxSeconds().orElseGet(() -> needed(List.of(), budget));
     this.declared = Map.copyOf(subject.dependencies());
     this.observed.addAll(subject.outOfReach());
     this.beganNanos = nowNanos;
@@ -116,6 +124,17 @@ final class Drill {
     return done.get();
   }
 
+  /** How many calls are planned, less those that turned out to be of no use. */
+  int planned() {
+    Phase phase = drilling;
+    return phase == null ? 0 : phase.sequence().size() - spared.get();
+  }
+
+  /** How long it may take. */
+  int maxSeconds() {
+    return maxSeconds;
+  }
+
   int refused() {
     return refused.get();
   }
@@ -128,13 +147,20 @@ final class Drill {
   /** How far it is; a drill whose time is over ends here. */
   synchronized Status status(long nowNanos) {
     if (state == State.RUNNING && leftNanos(nowNanos) <= 0) {
-      end(
-          State.OUT_OF_TIME,
-          "its " + order.maxSeconds() + " s (maxSeconds) were over; all it found until then counts",
-          nowNanos);
+      end(State.OUT_OF_TIME, outOfTime(), nowNanos);
     }
     long untilNanos = state == State.RUNNING ? nowNanos : endedNanos;
     return new Status(state, Optional.ofNullable(reason), untilNanos - beganNanos);
+  }
+
+  private String outOfTime() {
+    return "its "
+        + maxSeconds
+        + " s (maxSeconds) were over; all it found until then counts. It needs more of them, or fewer"
+        + " faults, dependencies or repetitions. A call with a hang lasts until the dependency's"
+        + " timeout, or else the function's, which is "
+        + budget.toMillis()
+        + " ms";
   }
 
   boolean isRunning(long nowNanos) {
@@ -143,7 +169,7 @@ final class Drill {
 
   /** How long it may still take, 0 or below when its time is over. */
   long leftNanos(long nowNanos) {
-    return TimeUnit.SECONDS.toNanos(order.maxSeconds()) - (nowNanos - beganNanos);
+    return TimeUnit.SECONDS.toNanos(maxSeconds) - (nowNanos - beganNanos);
   }
 
   /** Ends it, unless it has ended. */
@@ -189,12 +215,27 @@ final class Drill {
             order.repetitions());
     List<Treatment> kinds = new ArrayList<>(List.of(Treatment.CONTROL));
     kinds.addAll(plan.kinds());
+    List<Treatment> treatments = plan.treatments(random);
+    Duration usual = Duration.ofNanos(usualNanos.get());
+    maxSeconds = order.maxSeconds().orElseGet(() -> needed(treatments, usual));
     drilling =
         new Phase(
             kinds,
-            plan.treatments(random).stream().map(kinds::indexOf).toList(),
+            treatments.stream().map(kinds::indexOf).toList(),
             new DrillAnalysis(order.function(), budget, declared, CONFIDENCE));
     return true;
+  }
+
+  /** What it needs to send each request as it is, and then these treatments. */
+  private int needed(List<Treatment> treatments, Duration usual) {
+    List<Treatment> all = new ArrayList<>(treatments);
+    all.addAll(Collections.nCopies(sends(), Treatment.CONTROL));
+    return DrillTime.seconds(sends() == 0 ? List.of() : all, DrillRun.AT_ONCE, budget, usual);
+  }
+
+  /** How many requests it has; 0 if others send them. */
+  private int sends() {
+    return order.requests().map(List::size).orElse(0);
   }
 
   /**
@@ -220,6 +261,11 @@ final class Drill {
   /** A request of the plan was sent and answered, or given up. */
   void sent() {
     done.incrementAndGet();
+  }
+
+  /** A request of the plan would tell nothing new, and was not sent. */
+  void spare() {
+    spared.incrementAndGet();
   }
 
   /** A request was refused by admission again and again: that is no evidence. */
@@ -262,6 +308,8 @@ final class Drill {
     public void ended(boolean failed, long latencyNanos, boolean injected) {
       if (phase != null) {
         phase.analysis().add(treatment, failed, latencyNanos, injected);
+      } else {
+        usualNanos.accumulateAndGet(latencyNanos, Math::max);
       }
       underWay.decrementAndGet();
     }

@@ -62,13 +62,13 @@ final class DrillListing {
     node.put("state", status.state().label());
     node.put("reason", status.reason().orElse(null));
     node.put("elapsedSeconds", rounded(status.elapsedNanos() / NANOS_PER_SECOND));
-    node.put("maxSeconds", drill.order().maxSeconds());
+    node.put("maxSeconds", drill.maxSeconds());
     node.put("repetitions", drill.order().repetitions());
     node.put("requests", drill.order().requests().map(List::size).orElse(0));
     node.putObject("progress")
         .put("done", drill.done())
         .put("refused", drill.refused())
-        .put("of", drill.drilling().map(phase -> phase.sequence().size()).orElse(0));
+        .put("of", drill.planned());
     return node;
   }
 
@@ -96,10 +96,8 @@ final class DrillListing {
       finding.effects().forEach(effect -> effect(treatments.addObject(), effect));
       boolean alone = finding.dependencies().size() == 1;
       finding((alone ? dependencies : pairs).addObject(), finding);
-      if (finding.declaredWeakBehavesStrong()) {
-        mismatches.add(finding.dependencies().getFirst());
-      }
     }
+    report.declaredWeakBehavesStrong().forEach(finding -> mismatches.add(name(finding)));
   }
 
   private static void effect(ObjectNode node, Effect effect) {
@@ -116,8 +114,7 @@ final class DrillListing {
   }
 
   private static void finding(ObjectNode node, Finding finding) {
-    List<String> names = finding.dependencies();
-    node.put("name", String.join(" + ", names));
+    node.put("name", name(finding));
     node.put("declared", finding.declared().name().toLowerCase(Locale.ROOT));
     node.put("verdict", finding.verdict().strength().name().toLowerCase(Locale.ROOT));
     node.put("confidence", finding.verdict().confidence());
@@ -125,6 +122,10 @@ final class DrillListing {
     node.put("calls", finding.effects().stream().mapToLong(effect -> effect.failures().of()).sum());
     node.put("evidence", finding.verdict().evidence());
     node.put("reason", finding.verdict().reason());
+  }
+
+  private static String name(Finding finding) {
+    return String.join(" + ", finding.dependencies());
   }
 
   private static double millis(long nanos) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param faults what to inject
  * @param pairs whether to inject into two dependencies at once, too
  * @param repetitions calls for each treatment
- * @param maxSeconds how long it may take
+ * @param maxSeconds how long it may take; as long as it needs by {@link DrillTime} if absent
  * @param requests what is sent; if empty, the caller marks requests of its own; if absent, the
  *     host's warm-up request
  */
@@ -30,12 +30,10 @@ record DrillOrder(
     List<Fault> faults,
     boolean pairs,
     int repetitions,
-    int maxSeconds,
+    Optional<Integer> maxSeconds,
     Optional<List<DrillRequest>> requests) {
 
   private static final int MAX_REPETITIONS = 10_000;
-  private static final int DEFAULT_SECONDS = 120;
-  private static final int MAX_SECONDS = 3600;
   private static final int MAX_REQUESTS = 1000;
   private static final int MAX_FAULTS = 8;
   private static final int MAX_DEPENDENCIES = 64;
@@ -73,8 +71,8 @@ record DrillOrder(
             list(json, "dependencies", MAX_DEPENDENCIES, DrillOrder::dependency).orElse(List.of())),
         faults.stream().distinct().toList(),
         json.path("pairs").asBoolean(false),
-        number(json, "repetitions", DrillPlan.DEFAULT_REPETITIONS, MAX_REPETITIONS),
-        number(json, "maxSeconds", DEFAULT_SECONDS, MAX_SECONDS),
+        number(json, "repetitions", MAX_REPETITIONS).orElse(DrillPlan.DEFAULT_REPETITIONS),
+        number(json, "maxSeconds", DrillTime.MOST_SECONDS),
         list(json, "requests", MAX_REQUESTS, DrillRequest::of));
   }
 
@@ -115,15 +113,15 @@ record DrillOrder(
     return node.isArray() ? "one of " + node.size() : node.toString();
   }
 
-  private static int number(JsonNode json, String field, int otherwise, int most) {
+  private static Optional<Integer> number(JsonNode json, String field, int most) {
     JsonNode value = json.path(field);
     if (value.isMissingNode() || value.isNull()) {
-      return otherwise;
+      return Optional.empty();
     }
     if (!value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
       throw new IllegalArgumentException(
           field + " is a number from 1 to " + most + ", but this is " + value);
     }
-    return value.intValue();
+    return Optional.of(value.intValue());
   }
 }

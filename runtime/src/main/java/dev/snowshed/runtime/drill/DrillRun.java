@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class DrillRun implements Runnable {
   private static final Logger LOG = Logger.getLogger(DrillRun.class);
 
-  private static final int AT_ONCE = 4;
+  /** How many calls it makes at a time. */
+  static final int AT_ONCE = 4;
+
   private static final int TRIES = 5;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -90,6 +92,10 @@ final class DrillRun implements Runnable {
         phase.sequence().size(),
         i -> {
           int kind = phase.sequence().get(i);
+          if (phase.analysis().isSettled(phase.kinds().get(kind))) {
+            drill.spare();
+            return;
+          }
           // Each treatment gets all requests in turn, so that all get the same.
           DrillRequest request = requests.get(turns[kind].getAndIncrement() % requests.size());
           treat(request, kind);

@@ -65,6 +65,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
    */
   private static final long LAST_MOMENT_NANOS = 10_000_000;
 
+  /** The outcome by which a call that has met a fault of a drill is counted. */
+  private static final String DRILLED = "drilled";
+
   /** How deep in a failure its reason is looked for. */
   private static final int MOST_CAUSES = 8;
 
@@ -675,17 +678,31 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
     }
     recordAnswer(refusal.reason().label());
     tell(refusal.status() >= 500 ? Told.FAILED : Told.GOOD);
-    if (refusal.reason() == Reason.FUNCTION_FAILED
-        || refusal.reason() == Reason.DEPENDENCY_UNAVAILABLE
-        || refusal.reason() == Reason.DEADLINE_EXCEEDED) {
+    if (isFailure(refusal.reason()) && !isInjected()) {
       services.load().failed();
     }
     exchange.loop().runOnLoop(() -> exchange.send(Problems.answer(refusal, requestId())));
     return true;
   }
 
+  private static boolean isFailure(Reason reason) {
+    return reason == Reason.FUNCTION_FAILED
+        || reason == Reason.DEPENDENCY_UNAVAILABLE
+        || reason == Reason.DEADLINE_EXCEEDED;
+  }
+
   private void recordAnswer(String outcome) {
-    door.meters().answered(outcome, System.nanoTime() - head.arrivedNanos());
+    door.meters()
+        .answered(isInjected() ? DRILLED : outcome, System.nanoTime() - head.arrivedNanos());
+  }
+
+  /** Whether it has met a fault of a drill: what becomes of it says nothing of this host. */
+  private boolean isInjected() {
+    return head.drillMark() != null && hasMetFault();
+  }
+
+  private synchronized boolean hasMetFault() {
+    return dependencies != null && dependencies.isInjected();
   }
 
   private void recordWait(String outcome) {
@@ -807,7 +824,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
     if (held != null) {
       door.meters().ended();
       held.waitedDownstream(endDependencies());
-      boolean _ = held.end(outcome, System.nanoTime());
+      boolean _ = held.end(isInjected() ? Permit.Outcome.IGNORE : outcome, System.nanoTime());
     }
   }
 

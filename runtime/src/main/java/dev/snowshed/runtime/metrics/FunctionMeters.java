@@ -69,7 +69,7 @@ public final class FunctionMeters {
   /**
    * Records an answer.
    *
-   * @param outcome {@code ok}, {@code client-gone} or the label of a refusal
+   * @param outcome {@code ok}, {@code client-gone}, {@code drilled} or the label of a refusal
    * @param nanos how long it took
    */
   public void answered(String outcome, long nanos) {

@@ -24,7 +24,8 @@ class DrillOrderTest {
   @Test
   void hasDefaults() throws Exception {
     assertEquals(
-        new DrillOrder("quote", Set.of(), Faults.DEFAULT, false, 60, 120, Optional.empty()),
+        new DrillOrder(
+            "quote", Set.of(), Faults.DEFAULT, false, 60, Optional.empty(), Optional.empty()),
         order("{'function':'quote'}"));
   }
 
@@ -39,7 +40,7 @@ class DrillOrderTest {
     assertEquals(List.of(new Fault.Hang(), new Fault.Delay(2_000_000_000L)), order.faults());
     assertTrue(order.pairs());
     assertEquals(7, order.repetitions());
-    assertEquals(9, order.maxSeconds());
+    assertEquals(Optional.of(9), order.maxSeconds());
     DrillRequest first = order.requests().orElseThrow().getFirst();
     assertEquals("POST", first.method());
     assertEquals(Optional.of("{\"x\":1}"), first.body());

@@ -26,11 +26,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DrillPortTest.Shop.class)
 class DrillPortTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TIMEOUT_MILLIS = 1000;
+  private static final Set<String> ERRORS =
+      Set.of("function-failed", "dependency-unavailable", "deadline-exceeded");
   private static final String REQUESTS = ",'requests':[{}]";
 
   /** The headers that the stock was asked with. */
@@ -86,6 +92,20 @@ class DrillPortTest {
                 .send(ask, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
             String offer = context.dependency("offers").call(() -> " 20% off", failure -> "");
             return stock + offer + context.dependency("advice").call(() -> " steep it");
+          }
+          @Function(name = "either")
+          @DependsOn(value = "first", strength = Strength.WEAK)
+          @DependsOn(value = "second", strength = Strength.WEAK)
+          public String either(Context context) throws Exception {
+            var first = context.dependency("first");
+            var second = context.dependency("second");
+            return first.call(() -> "1", failure -> second.call(() -> "2"))
+                + second.call(() -> "2", failure -> first.call(() -> "1"));
+          }
+          @Function(name = "pay", timeout = "1s")
+          @DependsOn(value = "till", strength = Strength.STRONG, maxConcurrent = 1)
+          public String pay(Context context) throws Exception {
+            return context.dependency("till").call(() -> "paid");
           }
           @Function(name = "rest") public String rest() { return "rested"; }
           @Function(name = "found") public String found(Context context) throws Exception {
@@ -174,18 +194,19 @@ class DrillPortTest {
   }
 
   private int call(String function, String... headers) throws Exception {
+    return ask(function, headers).statusCode();
+  }
+
+  private HttpResponse<String> ask(String function, String... headers) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(functions.resolve(function));
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), BodyHandlers.ofString()).statusCode();
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private static JsonNode dependency(JsonNode drill, String name) {
-    return StreamSupport.stream(drill.at("/report/dependencies").spliterator(), false)
-        .filter(each -> each.get("name").asText().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(name + " is not in " + drill));
+    return named(drill.at("/report/dependencies"), "name", name);
   }
 
   /** The index of the treatment that lets a dependency fail. */
@@ -235,6 +256,33 @@ class DrillPortTest {
   }
 
   @Test
+  void findsTwoThatFallBackOnEachOther() throws Exception {
+    JsonNode drill = ended(begun("'function':'either','faults':['error'],'pairs':true" + REQUESTS));
+
+    for (String alone : List.of("first", "second")) {
+      assertFalse(dependency(drill, alone).get("mismatch").asBoolean(), drill::toString);
+      assertEquals(60, dependency(drill, alone).get("calls").asInt(), drill::toString);
+    }
+    assertEquals("first + second", drill.at("/report/pairs/0/name").asText());
+    assertEquals("weak", drill.at("/report/pairs/0/declared").asText());
+    assertEquals("strong", drill.at("/report/pairs/0/verdict").asText(), drill::toString);
+    assertEquals("[\"first + second\"]", drill.at("/report/declaredWeakBehavesStrong").toString());
+  }
+
+  @Test
+  void makesNoMoreCallsThatHangThanItNeeds() throws Exception {
+    JsonNode drill =
+        ended(begun("'function':'sell','dependencies':['stock'],'faults':['hang']" + REQUESTS));
+
+    assertEquals("finished", drill.get("state").asText(), drill::toString);
+    assertEquals("strong", dependency(drill, "stock").get("verdict").asText(), drill::toString);
+    int calls = dependency(drill, "stock").get("calls").asInt();
+    assertTrue(calls >= 10 && calls < 60, drill::toString);
+    assertEquals(
+        drill.at("/progress/of").asInt(), drill.at("/progress/done").asInt(), drill::toString);
+  }
+
+  @Test
   void findsUndeclaredDependenciesWithTheHostsOwnRequest() throws Exception {
     JsonNode drill = ended(begun("'function':'found','faults':['error'],'repetitions':12"));
 
@@ -266,17 +314,79 @@ class DrillPortTest {
     }
     Poll.until("others call", () -> calls.get() > 0);
     int before = calls.get();
+    int limit = limits().get("limit").asInt();
 
     JsonNode drill =
         ended(begun("'function':'sell','faults':['error','hang'],'repetitions':5" + REQUESTS));
 
     int during = calls.get() - before;
+    String report = ask("sell").headers().firstValue("endpoint-load-metrics").orElseThrow();
     over.set(true);
     for (CompletableFuture<Set<Integer>> other : others) {
       assertEquals(Set.of(200), other.get());
     }
     assertTrue(during > 0, "calls during the drill");
     assertTrue(dependency(drill, "advice").get("calls").asInt() > 0, drill::toString);
+    assertEquals(limit, limits().get("limit").asInt());
+    double slowest = limits().get("p99RunMillis").asDouble();
+    assertTrue(slowest < TIMEOUT_MILLIS / 2.0, "admission learnt " + slowest + " ms");
+    assertTrue(report.endsWith(",eps=0.000"), report);
+    Set<String> outcomes = outcomes("sell");
+    assertTrue(outcomes.contains("drilled"), outcomes::toString);
+    assertTrue(Collections.disjoint(outcomes, ERRORS), outcomes::toString);
+  }
+
+  @Test
+  void leavesPlacesAndBreakersAloneWhileItHangs() throws Exception {
+    String id = begun("'function':'pay','faults':['hang'],'requests':[]");
+    List<CompletableFuture<HttpResponse<String>>> hanging = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      HttpRequest marked =
+          HttpRequest.newBuilder(functions.resolve("pay"))
+              .header(Drills.HEADER, id + ";1")
+              .header("X-Request-Timeout", "100")
+              .build();
+      hanging.add(client.sendAsync(marked, BodyHandlers.ofString()));
+      assertEquals(200, call("pay"), "another call");
+    }
+
+    for (CompletableFuture<HttpResponse<String>> each : hanging) {
+      assertTrue(each.get().statusCode() >= 503, () -> each.join().toString());
+    }
+    assertEquals(200, call("pay"));
+    JsonNode till = onTheMap("pay", "till");
+    assertEquals(0, till.get("failures").asInt() + till.get("refused").asInt(), till::toString);
+    assertEquals("closed", till.get("breaker").asText(), till::toString);
+  }
+
+  private static Set<String> outcomes(String function) {
+    return drills()
+        .get("/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("snowshed_function_requests_seconds_count{"))
+        .filter(line -> line.contains("function=\"" + function + "\""))
+        .map(line -> line.replaceAll(".*outcome=\"([^\"]*)\".*", "$1"))
+        .collect(Collectors.toSet());
+  }
+
+  private static JsonNode limits() throws Exception {
+    JsonNode functions =
+        JSON.readTree(drills().get("/snowshed/limits").asString()).get("functions");
+    return named(functions, "function", "sell");
+  }
+
+  private static JsonNode onTheMap(String function, String dependency) throws Exception {
+    JsonNode map = JSON.readTree(drills().get("/snowshed/dependencies").asString());
+    JsonNode known = named(map.get("functions"), "name", function).get("dependencies");
+    return named(known, "name", dependency);
+  }
+
+  private static JsonNode named(JsonNode all, String field, String name) {
+    return StreamSupport.stream(all.spliterator(), false)
+        .filter(each -> each.get(field).asText().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not in " + all));
   }
 
   @Test

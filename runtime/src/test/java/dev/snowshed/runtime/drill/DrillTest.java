@@ -65,4 +65,46 @@ class DrillTest {
     marked(drill).observed("catalog");
     assertEquals(List.of(), drill.askedInVain(), "some calls of it go through the host");
   }
+
+  private static Drill longOne(String more) throws Exception {
+    return new Drill(
+        "id",
+        DrillOrder.of(
+            new ObjectMapper().readTree("{\"function\":\"shop\",\"requests\":[{}]" + more + "}")),
+        new Subjects.Subject(Duration.ofSeconds(30), Map.of("catalog", Declared.STRONG), Set.of()),
+        System.nanoTime());
+  }
+
+  @Test
+  void takesTheTimeThatItsHangsNeed() throws Exception {
+    Drill drill = longOne("");
+    marked(drill).ended(false, Duration.ofMillis(20).toNanos(), false);
+    assertEquals(DrillTime.LEAST_SECONDS, drill.maxSeconds());
+
+    assertTrue(drill.plan(RandomGenerator.getDefault()));
+
+    assertTrue(drill.maxSeconds() >= 60 * 30 / DrillRun.AT_ONCE, drill.maxSeconds() + " s");
+  }
+
+  @Test
+  void takesNoMoreTimeThanItWasGiven() throws Exception {
+    Drill drill = longOne(",\"maxSeconds\":7");
+    assertTrue(drill.plan(RandomGenerator.getDefault()));
+
+    assertEquals(7, drill.maxSeconds());
+    Drill.Status status = drill.status(System.nanoTime() + Duration.ofSeconds(8).toNanos());
+    assertEquals(Drill.State.OUT_OF_TIME, status.state());
+    assertTrue(status.reason().orElseThrow().contains("the function's, which is 30000 ms"));
+  }
+
+  @Test
+  void doesNotPlanForWhatIsSpared() throws Exception {
+    Drill drill = longOne(",\"faults\":[\"hang\"],\"repetitions\":10");
+    assertTrue(drill.plan(RandomGenerator.getDefault()));
+    int planned = drill.planned();
+
+    drill.spare();
+
+    assertEquals(planned - 1, drill.planned());
+  }
 }

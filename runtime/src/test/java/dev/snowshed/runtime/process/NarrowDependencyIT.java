@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.snowshed.runtime.testing.FunctionJar;
 import dev.snowshed.runtime.testing.HostProcess;
 import dev.snowshed.runtime.testing.OpenLoop;
+import dev.snowshed.runtime.testing.ReadinessWatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
@@ -99,11 +101,17 @@ class NarrowDependencyIT {
         before.goodPerSecond(DEADLINE, Duration.ofSeconds(5)) >= 0.95 * OFFERED,
         () -> "wide: " + before);
 
-    PLACES.acquire(WIDE - AT_ONCE);
-    OpenLoop narrow = load(20);
+    OpenLoop narrow;
+    OpenLoop after;
+    try (ReadinessWatch watch = new ReadinessWatch(host)) {
+      PLACES.acquire(WIDE - AT_ONCE);
+      narrow = load(20);
+      PLACES.release(WIDE - AT_ONCE);
+      after = load(6);
+      assertEquals(Set.of("200"), watch.answers());
+      assertTrue(watch.asked() >= 130, watch.asked() + " looks");
+    }
     double good = narrow.goodPerSecond(DEADLINE, Duration.ofSeconds(5));
-    PLACES.release(WIDE - AT_ONCE);
-    OpenLoop after = load(6);
     double again = after.goodPerSecond(DEADLINE, Duration.ofSeconds(3));
 
     assertTrue(good >= 0.8 * CAPACITY, () -> good + " per second: " + narrow);
@@ -111,7 +119,6 @@ class NarrowDependencyIT {
     // who waits in vain waits a quarter of the deadline, see docs/admission.md
     assertTrue(refused.compareTo(DEADLINE.dividedBy(3)) < 0, () -> refused + " " + narrow);
     assertTrue(again >= 0.95 * OFFERED, () -> again + " per second: " + after);
-    assertEquals(200, host.health("ready"));
     assertFalse(host.log().contains("-> EJECTED"), host.log());
   }
 }

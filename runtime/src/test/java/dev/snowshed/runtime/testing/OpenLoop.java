@@ -79,6 +79,14 @@ public final class OpenLoop {
     return answers.stream().filter(answer -> answer.status() == status).count();
   }
 
+  /** How many were answered with 200 within a deadline. */
+  public long good(Duration deadline) {
+    return answers.stream()
+        .filter(answer -> answer.status() == 200)
+        .filter(answer -> answer.latencyNanos() <= deadline.toNanos())
+        .count();
+  }
+
   /** How many per second were answered with 200 within a deadline, after a time to settle. */
   public double goodPerSecond(Duration deadline, Duration settle) {
     long good =

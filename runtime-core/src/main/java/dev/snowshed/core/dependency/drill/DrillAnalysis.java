@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * before, it may be wrong more often than its confidence says.
  */
 public final class DrillAnalysis {
+  /**
+   * What is so sure before all calls were made needs no further ones, and the last look keeps its
+   * confidence (Haybittle and Peto, 1971 and 1976).
+   */
+  private static final double EARLY_ALPHA = 0.001;
+
   /** Single dependencies before pairs, by name; failure before delay before hang. */
   private static final Comparator<DrillReport.Effect> IN_ORDER =
       Comparator.comparingInt((DrillReport.Effect each) -> each.dependencies().size())
@@ -34,6 +40,7 @@ public final class DrillAnalysis {
   private final long budgetNanos;
   private final Map<String, Declared> declared;
   private final Confidence confidence;
+  private final Confidence early;
 
   // Guarded by this.
   private final Map<Treatment, Group> groups = new LinkedHashMap<>();
@@ -53,6 +60,7 @@ public final class DrillAnalysis {
     this.budgetNanos = budget.toNanos();
     this.declared = Map.copyOf(declared);
     this.confidence = new Confidence(1 - confidence, false);
+    this.early = new Confidence(Math.min(EARLY_ALPHA, 1 - confidence), false);
   }
 
   /**
@@ -69,6 +77,19 @@ public final class DrillAnalysis {
     } else {
       group.missed();
     }
+  }
+
+  /**
+   * Whether calls with a hang have failed so often that more of them, each of which lasts, would
+   * tell nothing new. Always false of other treatments.
+   */
+  public synchronized boolean isSettled(Treatment treatment) {
+    Group group = groups.get(treatment);
+    Group control = groups.get(Treatment.CONTROL);
+    return treatment.fault() instanceof Fault.Hang
+        && group != null
+        && control != null
+        && Comparison.of(group.failures(), control.failures()).answer(early) == Answer.YES;
   }
 
   /** What the calls so far show. */
@@ -119,11 +140,19 @@ public final class DrillAnalysis {
 
   private DrillReport.Finding finding(List<String> dependencies, List<DrillReport.Effect> effects) {
     String name = String.join(" and ", dependencies);
-    Declared said =
-        dependencies.size() == 1
-            ? declared.getOrDefault(name, Declared.UNDECLARED)
-            : Declared.UNDECLARED;
-    return new DrillReport.Finding(dependencies, said, verdict(name, effects), effects);
+    return new DrillReport.Finding(
+        dependencies, said(dependencies), verdict(name, effects), effects);
+  }
+
+  /** Two are declared weak together if each of them is: a function that can do without both. */
+  private Declared said(List<String> dependencies) {
+    List<Declared> each =
+        dependencies.stream()
+            .map(name -> declared.getOrDefault(name, Declared.UNDECLARED))
+            .distinct()
+            .toList();
+    boolean alike = each.equals(List.of(Declared.WEAK)) || dependencies.size() == 1;
+    return alike ? each.getFirst() : Declared.UNDECLARED;
   }
 
   private Verdict verdict(String name, List<DrillReport.Effect> effects) {

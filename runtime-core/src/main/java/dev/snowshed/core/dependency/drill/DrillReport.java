@@ -1,5 +1,7 @@
 package dev.snowshed.core.dependency.drill;
 
+import static java.util.Collections.disjoint;
+
 import dev.snowshed.core.dependency.Comparison.Answer;
 import dev.snowshed.core.dependency.Declared;
 import dev.snowshed.core.dependency.Failures;
@@ -7,6 +9,8 @@ import dev.snowshed.core.dependency.Interval;
 import dev.snowshed.core.dependency.Strength;
 import dev.snowshed.core.dependency.Verdict;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a drill has shown.
@@ -65,7 +69,7 @@ public record DrillReport(
    * What was found of a dependency, or of two together.
    *
    * @param dependencies one or two
-   * @param declared what its author says
+   * @param declared what its author says; of two, weak if both are and undeclared otherwise
    * @param verdict what it is
    * @param effects of each fault
    */
@@ -88,6 +92,22 @@ public record DrillReport(
       return declared == Declared.WEAK
           && effects.stream().anyMatch(each -> each.answer() == Answer.YES);
     }
+  }
+
+  /**
+   * Those declared weak that fell the function; of two together, those of which neither does so
+   * alone.
+   */
+  public List<Finding> declaredWeakBehavesStrong() {
+    Set<String> alone =
+        findings.stream()
+            .filter(each -> each.dependencies().size() == 1 && each.declaredWeakBehavesStrong())
+            .flatMap(each -> each.dependencies().stream())
+            .collect(Collectors.toSet());
+    return findings.stream()
+        .filter(Finding::declaredWeakBehavesStrong)
+        .filter(each -> each.dependencies().size() == 1 || disjoint(each.dependencies(), alone))
+        .toList();
   }
 
   /** Those that behave otherwise than their author says. */

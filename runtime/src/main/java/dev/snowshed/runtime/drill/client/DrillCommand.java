@@ -144,11 +144,12 @@ public final class DrillCommand {
   private void tell(JsonNode drill) {
     JsonNode done = drill.path("progress");
     progress.printf(
-        "snowshed: %s: %d of %d calls, %.0f s%n",
+        "snowshed: %s: %d of %d calls, %.0f s of %d s at most%n",
         drill.path("function").asText(),
         done.path("done").asInt(),
         done.path("of").asInt(),
-        drill.path("elapsedSeconds").asDouble());
+        drill.path("elapsedSeconds").asDouble(),
+        drill.path("maxSeconds").asInt());
   }
 
   private ObjectNode order(String function) throws Misuse {
@@ -174,8 +175,9 @@ public final class DrillCommand {
   }
 
   private List<DrillRequest> requests(String function) throws Misuse {
+    boolean isNamed = options.function().isPresent();
     if (options.requests().isPresent()) {
-      List<DrillRequest> requests = RequestsFile.read(options.requests().get(), function);
+      List<DrillRequest> requests = RequestsFile.read(options.requests().get(), function, isNamed);
       if (requests.isEmpty()) {
         throw new Misuse(
             "'" + options.requests().get() + "' has no request for the function " + function);
@@ -183,7 +185,7 @@ public final class DrillCommand {
       return requests;
     }
     for (Path examples : options.examples()) {
-      List<DrillRequest> requests = RequestsFile.read(examples, function);
+      List<DrillRequest> requests = RequestsFile.read(examples, function, isNamed);
       if (!requests.isEmpty()) {
         return requests;
       }

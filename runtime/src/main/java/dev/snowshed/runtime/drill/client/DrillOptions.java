@@ -49,11 +49,13 @@ record DrillOptions(
       that has dependencies.
 
         --against URL        the management port of a running host, such as http://localhost:9000;
-                             by default a host with the samples is started for the drill
+                             by default a host is started for the drill, with the samples or,
+                             in a function's project, with that project
         --requests FILE      the requests, one a line: JSON such as
                                {"method":"POST","path":"","headers":{},"body":{"customer":"ada"}}
                              or a call such as
                                curl -H 'Content-Type: text/plain' -d 'hello' $H/NAME
+                             JSON needs FUNCTION, a call names it itself.
                              By default the lines of the function's file 'curl', else the host's
                              own warm-up request.
         --dependencies A,B   only these
@@ -61,7 +63,8 @@ record DrillOptions(
                              error,delay:500ms,hang
         --pairs              take away two at once, too
         --repetitions N      calls for each fault in each dependency, by default 60
-        --max-seconds N      ends the drill of a function after so long, by default 120
+        --max-seconds N      ends the drill of a function after so long; by default what it needs
+                             if each hang lasts as long as the function's timeout, and at least 120
         --token T            of the management port; by default SNOWSHED_MANAGEMENT_TOKEN
         --json FILE          write the report there, too
 

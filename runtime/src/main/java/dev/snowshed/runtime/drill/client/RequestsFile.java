@@ -23,15 +23,17 @@ final class RequestsFile {
    * The requests for a function: all that are JSON, and the calls of curl that call it. Lines for
    * other functions are not looked at.
    *
+   * @param isNamed whether the function was asked for by name: without, nobody knows for which
+   *     function JSON is meant
    * @throws Misuse if the file cannot be read or a line is neither; the message names the line
    */
-  static List<DrillRequest> read(Path file, String function) throws Misuse {
+  static List<DrillRequest> read(Path file, String function, boolean isNamed) throws Misuse {
     List<DrillRequest> requests = new ArrayList<>();
     int number = 0;
     for (String line : lines(file)) {
       number++;
       try {
-        add(requests, line.strip(), function);
+        add(requests, line.strip(), function, isNamed);
       } catch (IllegalArgumentException e) {
         throw new Misuse(file + ", line " + number + ": " + e.getMessage());
       }
@@ -47,11 +49,17 @@ final class RequestsFile {
     }
   }
 
-  private static void add(List<DrillRequest> requests, String line, String function) {
+  private static void add(
+      List<DrillRequest> requests, String line, String function, boolean isNamed) {
     if (line.isEmpty() || line.startsWith("#")) {
       return;
     }
     if (line.startsWith("{")) {
+      if (!isNamed) {
+        throw new IllegalArgumentException(
+            "JSON does not say for which function it is: name the function (drill FUNCTION), or"
+                + " give a call of curl, such as curl -d 'hello' $H/NAME");
+      }
       requests.add(DrillRequest.of(json(line)));
       return;
     }

@@ -151,6 +151,27 @@ class DrillCommandTest {
   }
 
   @Test
+  void takesCallsForAllFunctionsFromOneFile() throws IOException {
+    Path requests =
+        Files.writeString(folder.resolve("calls"), "curl $H/slug\ncurl -d 'x' $H/quote\n");
+
+    assertEquals(1, run("--requests", requests.toString()));
+
+    assertEquals("x", order.at("/requests/0/body").asText());
+    assertEquals(1, order.path("requests").size());
+  }
+
+  @Test
+  void fearsTwoThatFellTheFunctionOnlyTogether() {
+    later =
+        drill("finished", "weak")
+            .replace("'declaredWeakBehavesStrong':[]", "'declaredWeakBehavesStrong':['a + b']");
+
+    assertEquals(1, run("quote", "--pairs"));
+    assertTrue(out().contains("Declared weak, behaves strong: a + b\n"), out());
+  }
+
+  @Test
   void sendsWhatItIsTold() throws IOException {
     Path requests =
         Files.writeString(
@@ -212,6 +233,7 @@ class DrillCommandTest {
   @Test
   void isAMisuse() throws IOException {
     Path requests = Files.writeString(folder.resolve("requests"), "{\"url\":\"/\"}\n");
+    Path json = Files.writeString(folder.resolve("json"), "{\"path\":\"/7\"}\n");
     Path others = Files.writeString(folder.resolve("others"), "curl $H/other\n");
     List<List<String>> misuses =
         List.of(
@@ -222,11 +244,14 @@ class DrillCommandTest {
             List.of("quote", "--against", "localhost"),
             List.of("quote", "--requests", folder.resolve("missing").toString()),
             List.of("quote", "--requests", others.toString()),
-            List.of("quote", "--requests", requests.toString()));
+            List.of("quote", "--requests", requests.toString()),
+            List.of("--requests", json.toString()));
     for (List<String> misuse : misuses) {
       assertEquals(2, run(misuse.toArray(String[]::new)), misuse::toString);
     }
     assertTrue(progress().contains("requests, line 1: a request has no field 'url'"), progress());
+    assertTrue(
+        progress().contains("json, line 1: JSON does not say for which function"), progress());
     status = 404;
     begun = "{'detail':'There is no function x on this host.'}";
     assertEquals(2, run("x"));
