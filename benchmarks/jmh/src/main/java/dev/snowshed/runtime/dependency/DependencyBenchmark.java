@@ -53,10 +53,10 @@ public class DependencyBenchmark {
             "digest",
             new FunctionDependencies("bench", new DependencySettings("bench", Duration.ofHours(1))),
             new Protections(Map.of()),
-        List.of(
-            DependencyDescriptor.named("observed").breakerCalls(0).build(),
-            DependencyDescriptor.named("usual").build(),
-            DependencyDescriptor.named("timed").timeoutNanos(1_000_000_000).build()));
+            List.of(
+                DependencyDescriptor.named("observed").breakerCalls(0).build(),
+                DependencyDescriptor.named("usual").build(),
+                DependencyDescriptor.named("timed").timeoutNanos(1_000_000_000).build()));
     dependencies =
         new CallDependencies(
             guards,
