@@ -186,7 +186,7 @@ public final class CallDependencies {
    * @return whether that is to be taken back with {@link #leave}
    */
   boolean enter() {
-    if (context.equals(CurrentCall.get())) {
+    if (Objects.equals(CurrentCall.get(), context)) {
       return false;
     }
     boolean first;

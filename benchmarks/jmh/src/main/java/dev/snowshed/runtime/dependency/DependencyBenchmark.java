@@ -6,6 +6,7 @@ import dev.snowshed.function.Cancellation;
 import dev.snowshed.function.Context;
 import dev.snowshed.function.Deadline;
 import dev.snowshed.function.spi.DependencyDescriptor;
+import dev.snowshed.runtime.logging.CurrentCall;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -48,6 +49,8 @@ public class DependencyBenchmark {
   /** A function with three dependencies, and one call of it that does not end. */
   @Setup
   public void open() {
+    Context context = context();
+    CurrentCall.enter((CurrentCall.Scope) context);
     FunctionGuards guards =
         new FunctionGuards(
             "digest",
@@ -62,11 +65,12 @@ public class DependencyBenchmark {
             guards,
             Duration.ofHours(1).toNanos(),
             DependencyBenchmark.class.getClassLoader(),
-            context(),
+            context,
             HttpClient.newHttpClient(),
             null);
   }
 
+  /** A call that runs on this thread. */
   private static Context context() {
     Deadline deadline =
         Deadline.at(System.nanoTime() + Duration.ofHours(1).toNanos(), System::nanoTime);
@@ -82,8 +86,8 @@ public class DependencyBenchmark {
         };
     return (Context)
         Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
+            DependencyBenchmark.class.getClassLoader(),
+            new Class<?>[] {Context.class, CurrentCall.Scope.class},
             (proxy, called, arguments) -> called.getName().equals("deadline") ? deadline : never);
   }
 
