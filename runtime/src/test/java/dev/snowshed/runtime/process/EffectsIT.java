@@ -116,11 +116,12 @@ class EffectsIT {
     assertTrue(load.good(DEADLINE) >= 0.98 * load.count(), load.toString());
   }
 
+  /** Few enough errors that chance hardly ever has 18 of 20 fail, which opens the breaker. */
   @Test
   void servesWhatAStrongDependencyStillAnswers() throws Exception {
-    control("catalog", "errorRate=0.5");
+    control("catalog", "errorRate=0.4");
     OpenLoop load = load(4);
-    assertTrue(load.good(DEADLINE) >= 0.35 * load.count(), load.toString());
+    assertTrue(load.good(DEADLINE) >= 0.45 * load.count(), load.toString());
   }
 
   @Test
