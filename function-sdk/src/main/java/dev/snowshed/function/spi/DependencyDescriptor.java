@@ -10,7 +10,8 @@ import java.util.Optional;
  * dev.snowshed.function.DependsOn} unless set. Immutable.
  */
 public final class DependencyDescriptor {
-  private static final int MAX_NAME_LENGTH = 64;
+  /** How many characters a name has at most. */
+  public static final int MAX_NAME_LENGTH = 64;
 
   private final String name;
   private final Strength strength;
@@ -57,8 +58,13 @@ public final class DependencyDescriptor {
     return good;
   }
 
+  /**
+   * Whether a character can stand in the name of a dependency.
+   *
+   * @param c the character
+   */
   // Not a pattern: each call of a dependency comes by here.
-  private static boolean isNameCharacter(char c) {
+  public static boolean isNameCharacter(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -3,6 +3,7 @@ package dev.snowshed.runtime.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.snowshed.core.dependency.drill.DrillPlan;
 import dev.snowshed.core.dependency.drill.Fault;
+import dev.snowshed.function.spi.DependencyDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * What a drill is to do.
@@ -37,7 +37,6 @@ record DrillOrder(
   private static final int MAX_REQUESTS = 1000;
   private static final int MAX_FAULTS = 8;
   private static final int MAX_DEPENDENCIES = 64;
-  private static final Pattern DEPENDENCY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Set<String> FIELDS =
       Set.of(
           "function", "dependencies", "faults", "pairs", "repetitions", "maxSeconds", "requests");
@@ -87,7 +86,7 @@ record DrillOrder(
   }
 
   private static String dependency(JsonNode json) {
-    if (!json.isTextual() || !DEPENDENCY.matcher(json.textValue()).matches()) {
+    if (!json.isTextual() || !DependencyDescriptor.isName(json.textValue())) {
       throw new IllegalArgumentException(
           "a dependency's name has 1 to 64 letters, digits, '.', '_' or '-', but this is " + json);
     }

@@ -12,6 +12,7 @@ import dev.snowshed.core.dependency.Failures;
 import dev.snowshed.core.dependency.FunctionDependencies;
 import dev.snowshed.core.dependency.Stratum;
 import dev.snowshed.core.dependency.Testimony;
+import dev.snowshed.function.spi.DependencyDescriptor;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads evidence from JSON as {@link EvidenceWriter} makes it. All of it is checked before any is
@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
 final class EvidenceReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MAX_SOURCE_LENGTH = 200;
   private static final Duration MAX_AGE = Duration.ofDays(36_500);
 
@@ -107,7 +106,7 @@ final class EvidenceReader {
   }
 
   private static void checkDependency(String name, Place place) throws BadEvidence {
-    if (!NAME.matcher(name).matches() && !name.equals(FunctionDependencies.OTHER)) {
+    if (!DependencyDescriptor.isName(name) && !name.equals(FunctionDependencies.OTHER)) {
       throw place.bad(
           "stands under a name that no dependency can have: 1 to 64 of letters, digits and . _ -");
     }

@@ -1,5 +1,6 @@
 package dev.snowshed.runtime.dependency.spans;
 
+import dev.snowshed.function.spi.DependencyDescriptor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/">Semantic conventions</a>
  */
 final class SpanNames {
-  private static final int LONGEST = 64;
+  private static final int LONGEST = DependencyDescriptor.MAX_NAME_LENGTH;
   private static final Set<String> USUAL_PORTS = Set.of("80", "443");
 
   private static final List<String> PEER = List.of("service.peer.name", "peer.service");
@@ -119,17 +120,8 @@ final class SpanNames {
     StringBuilder clean = new StringBuilder(Math.min(LONGEST, stripped.length()));
     for (int i = 0; i < stripped.length() && i < LONGEST; i++) {
       char c = stripped.charAt(i);
-      clean.append(isAllowed(c) ? c : '_');
+      clean.append(DependencyDescriptor.isNameCharacter(c) ? c : '_');
     }
     return clean.toString();
-  }
-
-  private static boolean isAllowed(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '_'
-        || c == '-';
   }
 }
