@@ -34,9 +34,7 @@ final class Report {
         finding.count(Fate.LATE),
         finding.lost(),
         finding.act().host() > 0 ? finding.inflight() : "–",
-        finding.decidedSeconds() > 0
-            ? String.format(Locale.ROOT, "%.1f", finding.decidedSeconds())
-            : "–",
+        finding.decidedSeconds() > 0 ? tenths(finding.decidedSeconds()) : "–",
         seconds(finding, finding.outSeconds()),
         seconds(finding, finding.backSeconds()),
         finding.restShare(),
@@ -47,9 +45,11 @@ final class Report {
     if (finding.act().host() == 0) {
       return "–";
     }
-    return seconds.isPresent()
-        ? String.format(Locale.ROOT, "%.1f", seconds.getAsDouble())
-        : "never";
+    return seconds.isPresent() ? tenths(seconds.getAsDouble()) : "never";
+  }
+
+  private static String tenths(double seconds) {
+    return String.format(Locale.ROOT, "%.1f", seconds);
   }
 
   /** The data, as {@link Options#HELP} describes it. */
