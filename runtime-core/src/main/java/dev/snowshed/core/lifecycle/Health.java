@@ -22,9 +22,14 @@ final class Health {
 
   private static Detector detector(Symptom symptom, LifecycleSettings settings) {
     Duration eject =
-        symptom == Symptom.COLLAPSED_GOODPUT ? settings.collapsedAfter() : settings.ejectAfter();
-    return new Detector(
-        settings.strainAfter().toNanos(), eject.toNanos(), settings.recovery().toNanos());
+        switch (symptom) {
+          case COLLAPSED_GOODPUT -> settings.collapsedAfter();
+          case WEDGED_EVENT_LOOP ->
+              settings.loopWedgedAfter().minus(settings.thresholds().loopDelay());
+          default -> settings.ejectAfter();
+        };
+    long strainNanos = Math.min(settings.strainAfter().toNanos(), eject.toNanos());
+    return new Detector(strainNanos, eject.toNanos(), settings.recovery().toNanos());
   }
 
   void observe(Vitals vitals, long stepNanos, long nowNanos) {

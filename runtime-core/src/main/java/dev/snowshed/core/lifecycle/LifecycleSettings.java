@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param strainAfter how long a figure must be at its threshold to strain; 0 or more
  * @param ejectAfter how long it must stay there, without a break, to eject; at least {@code
  *     strainAfter}
- * @param collapsedAfter the same for collapsed goodput, which shedding should mend first; at least
- *     {@code strainAfter}
+ * @param loopWedgedAfter how long an event loop must have stood still to eject: such a loop is
+ *     never meant to wait, and nothing that came in by it is answered; at least the thresholds'
+ *     {@code loopDelay}
+ * @param collapsedAfter as {@code ejectAfter}, for collapsed goodput, which shedding should mend
+ *     first; at least {@code strainAfter}
  * @param recovery how long it must be below half its threshold until the cause is gone; 0 or more
  * @param holdOff how long the first ejection lasts at least; each relapse doubles it; above 0
  * @param maxHoldOff what it grows to at most, before jitter; at least {@code holdOff}
@@ -26,6 +29,7 @@ public record LifecycleSettings(
     Thresholds thresholds,
     Duration strainAfter,
     Duration ejectAfter,
+    Duration loopWedgedAfter,
     Duration collapsedAfter,
     Duration recovery,
     Duration holdOff,
@@ -41,6 +45,7 @@ public record LifecycleSettings(
           Thresholds.DEFAULTS,
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
@@ -58,6 +63,7 @@ public record LifecycleSettings(
   public LifecycleSettings {
     Ranges.notNegative("strainAfter", strainAfter);
     Ranges.atLeast("ejectAfter", ejectAfter, "strainAfter", strainAfter);
+    Ranges.atLeast("loopWedgedAfter", loopWedgedAfter, "loopDelay", thresholds.loopDelay());
     Ranges.atLeast("collapsedAfter", collapsedAfter, "strainAfter", strainAfter);
     Ranges.notNegative("recovery", recovery);
     Ranges.positive("holdOff", holdOff);

@@ -28,6 +28,7 @@ class FleetBudgetPropertyTest {
           Thresholds.DEFAULTS,
           Duration.ZERO,
           Duration.ofMillis(200),
+          Duration.ofSeconds(3),
           Duration.ofMillis(200),
           Duration.ofMillis(100),
           Duration.ofMillis(100),

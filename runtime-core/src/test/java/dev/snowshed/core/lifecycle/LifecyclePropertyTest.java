@@ -113,6 +113,7 @@ class LifecyclePropertyTest {
     private final Course course;
     private Vitals mood = Signs.WELL.vitals();
     private long illNanos;
+    private long loopNanos;
 
     Walker(Random random, Course course) {
       this.random = random;
@@ -141,10 +142,14 @@ class LifecyclePropertyTest {
       course.now += random.nextInt(100) == 0 ? random.nextLong() : Course.TICK;
       Vitals vitals = random.nextInt(100) == 0 ? arbitrary() : mood;
       boolean in = course.state().isReady();
-      illNanos = ill(vitals) ? illNanos + Math.clamp(course.now - before, 0, 1_000_000_000) : 0;
+      long step = Math.clamp(course.now - before, 0, 1_000_000_000);
+      illNanos = ill(vitals) ? illNanos + step : 0;
+      loopNanos = has(Symptom.WEDGED_EVENT_LOOP, vitals) ? loopNanos + step : 0;
       course.lifecycle.tick(vitals, course.now);
       if (in && course.state() == LifecycleState.EJECTED) {
-        assertTrue(illNanos >= 10_000_000_000L, "ill for " + illNanos + " ns");
+        assertTrue(
+            illNanos >= 10_000_000_000L || loopNanos >= 2_000_000_000L,
+            () -> "ill for " + illNanos + " ns, its loop for " + loopNanos + " ns");
         assertTrue(course.budget.answer instanceof FleetBudget.Granted);
       }
     }
@@ -152,7 +157,11 @@ class LifecyclePropertyTest {
     private static boolean ill(Vitals vitals) {
       return List.of(Symptom.values()).stream()
           .filter(each -> each.kind().ejects())
-          .anyMatch(each -> each.severity(vitals, Thresholds.DEFAULTS) >= 0.5);
+          .anyMatch(each -> has(each, vitals));
+    }
+
+    private static boolean has(Symptom symptom, Vitals vitals) {
+      return symptom.severity(vitals, Thresholds.DEFAULTS) >= 0.5;
     }
 
     private FleetBudget.Answer answer() {

@@ -128,6 +128,26 @@ class LifecycleTest {
   }
 
   @Test
+  void leavesThreeSecondsAfterAnEventLoopHasComeToAStop() {
+    Course course = in(READY);
+    double seconds = 0;
+    while (course.state() != EJECTED && seconds < 100) {
+      seconds += 0.25;
+      course.live(Signs.WELL.withLoopDelay(seconds), 0.25);
+    }
+    assertEquals(3, seconds);
+  }
+
+  @Test
+  void doesNotTakeItsOwnPauseForAnEventLoopThatStandsStill() {
+    Course course = in(READY);
+    course.transitions.clear();
+    course.live(Signs.WELL.withLoopDelay(60), 0.25).live(Signs.WELL, 100);
+    assertEquals(List.of(), course.transitions);
+    assertFalse(course.budget.wished);
+  }
+
+  @Test
   void leavesWhenALocalCauseHasLastedAndTheFleetAgrees() {
     Course course = in(READY).live(STUCK, 10);
     assertEquals(STRAINED, course.state());

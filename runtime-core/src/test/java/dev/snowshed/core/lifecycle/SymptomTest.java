@@ -79,12 +79,21 @@ class SymptomTest {
     Course course = Course.ready().live(below, 100);
     course.live(at, 2);
     assertTrue(course.kinds().contains(symptom.kind()));
-    course.live(at, symptom == Symptom.COLLAPSED_GOODPUT ? 28 : 8);
+    course.live(at, lastsSeconds(symptom) - 2);
     assertEquals(LifecycleState.STRAINED, course.state());
     course.live(at, 1.5);
     assertEquals(symptom.kind().ejects(), course.state() == LifecycleState.EJECTED);
     course.secondsUntil(LifecycleState.RECOVERING, WELL);
     assertFalse(course.kinds().contains(symptom.kind()));
+  }
+
+  /** From the moment that it shows. */
+  private static double lastsSeconds(Symptom symptom) {
+    return switch (symptom) {
+      case WEDGED_EVENT_LOOP -> 2;
+      case COLLAPSED_GOODPUT -> 30;
+      default -> 10;
+    };
   }
 
   @ParameterizedTest

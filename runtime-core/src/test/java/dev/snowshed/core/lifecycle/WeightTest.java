@@ -96,6 +96,7 @@ class WeightTest {
             defaults.thresholds(),
             defaults.strainAfter(),
             defaults.ejectAfter(),
+            defaults.loopWedgedAfter(),
             defaults.collapsedAfter(),
             defaults.recovery(),
             defaults.holdOff(),

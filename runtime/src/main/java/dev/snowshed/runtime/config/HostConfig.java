@@ -284,8 +284,15 @@ public interface HostConfig {
     Duration ejectAfter();
 
     /**
-     * The same for collapsed goodput, which refusing should mend first; at least {@link
-     * #strainAfter}.
+     * How long an event loop must have stood still for the host to leave; at least {@link
+     * #loopDelay}.
+     */
+    @WithDefault("3s")
+    Duration loopWedgedAfter();
+
+    /**
+     * As {@link #ejectAfter}, for collapsed goodput, which refusing should mend first; at least
+     * {@link #strainAfter}.
      */
     @WithDefault("30s")
     Duration collapsedAfter();

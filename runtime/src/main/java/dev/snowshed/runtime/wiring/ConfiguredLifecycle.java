@@ -29,6 +29,7 @@ final class ConfiguredLifecycle {
                 thresholds(config),
                 config.strainAfter(),
                 config.ejectAfter(),
+                config.loopWedgedAfter(),
                 config.collapsedAfter(),
                 config.recovery(),
                 config.holdOff(),

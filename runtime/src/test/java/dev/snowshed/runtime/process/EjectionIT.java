@@ -342,6 +342,7 @@ class EjectionIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("SNOWSHED_LIFECYCLE_STRAIN_AFTER", "250ms");
     environment.put("SNOWSHED_LIFECYCLE_EJECT_AFTER", "1s");
+    environment.put("SNOWSHED_LIFECYCLE_LOOP_WEDGED_AFTER", "2s");
     environment.put("SNOWSHED_LIFECYCLE_COLLAPSED_AFTER", "2s");
     environment.put("SNOWSHED_LIFECYCLE_RECOVERY", "500ms");
     environment.put("SNOWSHED_LIFECYCLE_HOLD_OFF", "500ms");

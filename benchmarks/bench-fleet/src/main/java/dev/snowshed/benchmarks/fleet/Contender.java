@@ -27,6 +27,7 @@ enum Contender {
   private static final Map<String, String> HASTE =
       Map.of(
           "SNOWSHED_LIFECYCLE_EJECT_AFTER", "3s",
+          "SNOWSHED_LIFECYCLE_LOOP_WEDGED_AFTER", "1500ms",
           "SNOWSHED_LIFECYCLE_RECOVERY", "1s",
           "SNOWSHED_LIFECYCLE_HOLD_OFF", "2s",
           "SNOWSHED_LIFECYCLE_SLOW_START", "5s",

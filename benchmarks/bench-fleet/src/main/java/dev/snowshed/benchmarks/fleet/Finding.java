@@ -152,8 +152,7 @@ record Finding(
     if (act == Act.KILL && lostLater > 0) {
       missed.add("lost " + lostLater + " that came after its death");
     }
-    double sinceDecided = outSeconds.orElse(Double.MAX_VALUE) - decidedSeconds;
-    if (act.host() > 0 && sinceDecided > MOST_PROBES * PROBE_SECONDS) {
+    if (act.host() > 0 && outSeconds.orElse(Double.MAX_VALUE) > MOST_PROBES * PROBE_SECONDS) {
       missed.add("not out within " + MOST_PROBES + " probe intervals");
     }
     if (act.host() > 0 && backSeconds.isEmpty()) {
