@@ -158,12 +158,14 @@ class ManifestsTest {
 
   @Test
   void leavesTheDrainItsTime() throws IOException {
+    int preStopSeconds = container().at("/lifecycle/preStop/sleep/seconds").asInt();
     int announceSeconds = 5;
     int timeoutSeconds = 30;
 
+    assertTrue(preStopSeconds > 0);
     assertTrue(
         pod().path("terminationGracePeriodSeconds").asInt()
-            > announceSeconds + timeoutSeconds + HOOKS_SECONDS);
+            > preStopSeconds + announceSeconds + timeoutSeconds + HOOKS_SECONDS);
   }
 
   @Test
