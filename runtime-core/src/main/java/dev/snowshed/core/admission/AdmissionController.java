@@ -83,8 +83,11 @@ public final class AdmissionController {
   private final RateMeter starts = new RateMeter(STARTS_MEMORY_NANOS);
   private long relaxedAt = Long.MIN_VALUE;
 
-  /** Announced bodies of those that wait. */
+  /** Bodies of those that wait. */
   private long waitingBodyBytes;
+
+  /** How many of those that wait are retries. */
+  private int waitingRetries;
 
   /**
    * A controller.
@@ -183,7 +186,7 @@ public final class AdmissionController {
   }
 
   private @Nullable Permit tryEnter(FunctionGate gate, AdmissionRequest request) {
-    if (isBusy()) {
+    if (isBusy(gate.pool())) {
       return null;
     }
     int weight = gate.share().weight();
@@ -206,9 +209,17 @@ public final class AdmissionController {
     return new Permit(gate, request, inflight, weight);
   }
 
-  /** Whether enough of what was let in waits for a processor. */
-  private boolean isBusy() {
-    return adaptive && starting() >= (long) enough * GateLoad.WHOLE;
+  /** Whether enough of what was let in waits for a processor, or for another thread to start on. */
+  private boolean isBusy(Pool pool) {
+    return adaptive && starting(pool) >= (long) enough * GateLoad.WHOLE;
+  }
+
+  private long starting(Pool pool) {
+    long sum = 0;
+    for (FunctionGate gate : functions) {
+      sum += gate.pool() == pool ? gate.load().starting() : 0;
+    }
+    return sum;
   }
 
   /** The weights of those that start. */
@@ -245,11 +256,13 @@ public final class AdmissionController {
 
   private void beginsToWait(Ticket ticket) {
     waitingBodyBytes += Math.max(0, ticket.request().bodyBytes());
+    waitingRetries += ticket.request().isRetry() ? 1 : 0;
     waiting.incrementAndGet();
   }
 
   private void waitsNoLonger(Ticket ticket) {
     waitingBodyBytes -= Math.max(0, ticket.request().bodyBytes());
+    waitingRetries -= ticket.request().isRetry() ? 1 : 0;
     waiting.decrementAndGet();
   }
 
@@ -308,10 +321,17 @@ public final class AdmissionController {
       List<Runnable> answers) {
     WaitingRoom room = gate.waiting();
     int ahead = room.sizeAhead(request.criticality());
-    boolean fits =
-        gate.waitNanos(ahead, nowNanos) <= allowedNanos && waiting.get() < settings.maxQueue();
-    if (fits) {
-      return null;
+    if (gate.waitNanos(ahead, nowNanos) <= allowedNanos) {
+      if (waiting.get() < settings.maxQueue()) {
+        return null;
+      }
+      Ticket displaced = pollFromLargerRoom(room.size(), request.criticality());
+      if (displaced != null) {
+        displaced.gate().queueTime().refused(nowNanos);
+        displaced.gate().endWaitingIfEmpty(nowNanos);
+        displace(displaced, nowNanos, answers);
+        return null;
+      }
     }
     gate.queueTime().refused(nowNanos);
     if (room.isGreediest(request.criticality(), request.tenant())) {
@@ -326,9 +346,25 @@ public final class AdmissionController {
     if (displaced == null) {
       return Reason.QUEUE_FULL;
     }
-    waitsNoLonger(displaced);
-    answers.add(rejection(displaced, Reason.DISPLACED, nowNanos));
+    displace(displaced, nowNanos, answers);
     return null;
+  }
+
+  /** Of the function that has the most waiting, and more than so many; null if there is none. */
+  private @Nullable Ticket pollFromLargerRoom(int size, Criticality most) {
+    WaitingRoom largest = null;
+    for (FunctionGate each : functions) {
+      WaitingRoom room = each.waiting();
+      if (room.size() > (largest == null ? size : largest.size())) {
+        largest = room;
+      }
+    }
+    return largest == null ? null : largest.pollLeast(most);
+  }
+
+  private void displace(Ticket ticket, long nowNanos, List<Runnable> answers) {
+    waitsNoLonger(ticket);
+    answers.add(rejection(ticket, Reason.DISPLACED, nowNanos));
   }
 
   private Admission enqueue(
@@ -347,7 +383,7 @@ public final class AdmissionController {
 
   private boolean hasEnoughRetries() {
     double all = inflight() + (double) waiting.get();
-    return retries.get() >= Math.max(LEAST_RETRIES, settings.retryShare() * all);
+    return retries.get() + waitingRetries >= Math.max(LEAST_RETRIES, settings.retryShare() * all);
   }
 
   /** How long a standing queue may take for requests with so much time. */
@@ -386,7 +422,7 @@ public final class AdmissionController {
    */
   private @Nullable Permit fill(long nowNanos, @Nullable Ticket own, List<Runnable> answers) {
     Permit ownPermit = null;
-    while (waiting.get() > 0 && !isBusy() && !isAtCeiling()) {
+    while (waiting.get() > 0 && !isAtCeiling()) {
       FunctionGate gate = next();
       if (gate == null) {
         break;
@@ -416,19 +452,25 @@ public final class AdmissionController {
       if (ticket == own) {
         ownPermit = permit;
       } else {
-        answers.add(() -> ticket.request().admitted(permit));
+        answers.add(() -> tell(ticket.request(), permit, nowNanos));
       }
     }
     return ownPermit;
   }
 
-  /** The function whose turn it is: of the highest criticality, that with the least service. */
+  /**
+   * The function whose turn it is: of the highest criticality, that with the least service. None
+   * that has no place, or whose threads others wait for.
+   */
   private @Nullable FunctionGate next() {
+    boolean sharedIsBusy = isBusy(Pool.SHARED);
+    boolean platformIsBusy = isBusy(Pool.PLATFORM);
     FunctionGate best = null;
     Criticality bestLevel = null;
     for (FunctionGate gate : functions) {
       Criticality level = gate.waiting().highest();
-      if (level == null || gate.isFull()) {
+      boolean busy = gate.pool() == Pool.SHARED ? sharedIsBusy : platformIsBusy;
+      if (level == null || busy || gate.isFull()) {
         continue;
       }
       int order = bestLevel == null ? -1 : level.compareTo(bestLevel);
@@ -587,6 +629,15 @@ public final class AdmissionController {
     return () -> ticket.request().rejected(rejection);
   }
 
+  private static void tell(AdmissionRequest request, Permit permit, long nowNanos) {
+    try {
+      request.admitted(permit);
+    } catch (RuntimeException e) {
+      boolean _ = permit.end(Outcome.IGNORE, nowNanos);
+      throw e;
+    }
+  }
+
   /**
    * Calls back. What a callback causes, such as by ending its permit at once, is answered after it
    * and not within it, or a long queue would exhaust the stack.
@@ -601,13 +652,21 @@ public final class AdmissionController {
   }
 
   private void deliverAll(Deque<Runnable> answers) {
+    RuntimeException failure = null;
     DELIVERING.set(answers);
     try {
       for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
-        next.run();
+        try {
+          next.run();
+        } catch (RuntimeException e) {
+          failure = failure == null ? e : failure;
+        }
       }
     } finally {
       DELIVERING.remove();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -24,6 +24,8 @@ public final class FunctionGate {
   private final RejectionCounts rejections = new RejectionCounts();
   private final GateTally tally = new GateTally();
 
+  private volatile Pool pool = Pool.SHARED;
+
   /** Written under the controller's lock. */
   private volatile boolean closed;
 
@@ -94,6 +96,11 @@ public final class FunctionGate {
     return controller.admit(this, request, nowNanos);
   }
 
+  /** Says on which threads its requests start from now on; at first on {@link Pool#SHARED}. */
+  public void startsOn(Pool threads) {
+    pool = threads;
+  }
+
   AdmissionController controller() {
     return controller;
   }
@@ -108,6 +115,10 @@ public final class FunctionGate {
 
   boolean isFull() {
     return load.inflight() >= limit.limit();
+  }
+
+  Pool pool() {
+    return pool;
   }
 
   Share share() {

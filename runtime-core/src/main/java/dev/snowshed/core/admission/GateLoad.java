@@ -96,9 +96,13 @@ final class GateLoad {
     return ((int) (word >>> ENTERED_SHIFT) - inflight(word)) & ENTERED_MASK;
   }
 
-  /** How many have ended since {@link #ended} was {@code before}, if fewer than 65,536. */
+  /**
+   * How many have ended since {@link #ended} was {@code before}, if fewer than 32,768. What is seen
+   * in the midst of a race may be older, and counts as none.
+   */
   int endedSince(int before) {
-    return (ended() - before) & ENTERED_MASK;
+    int ended = (ended() - before) & ENTERED_MASK;
+    return ended > ENTERED_MASK / 2 ? 0 : ended;
   }
 
   private static int inflight(long word) {

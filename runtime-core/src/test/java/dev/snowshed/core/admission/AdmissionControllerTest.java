@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.admission.AdmissionSettings.Mode;
@@ -425,6 +426,79 @@ class AdmissionControllerTest {
     assertEquals(3, controller.state(now).retries());
     assertEquals(Reason.RETRY_BUDGET, ask(soon().again()).reason());
     assertFalse(isRefusedForRetrying(soon()));
+  }
+
+  @Test
+  void countsTheRetriesThatWait() {
+    Deque<Asker> _ = overload();
+    int retries = 0;
+    Asker retry = ask(soon().again());
+    while (retry.isWaiting() && retries < 100) {
+      retries++;
+      retry = ask(soon().again());
+    }
+    double share = SMALL.retryShare() * (controller.inflight() + controller.waiting());
+    assertEquals(Math.max(3, Math.ceil(share)), retries);
+    assertEquals(Reason.RETRY_BUDGET, retry.reason());
+    queued.forEach(asker -> asker.cancel(now));
+  }
+
+  @Test
+  void sharesTheWholeQueueAmongFunctions() {
+    use(new AdmissionSettings(Mode.ADAPTIVE, 100, 0.25, 2, 4, 0.2, 1_000, 4));
+    FunctionGate other = controller.open("other");
+    List<Asker> _ = fill();
+    List<Asker> waiting = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      waiting.add(ask(soon()));
+    }
+    assertEquals(4, controller.waiting());
+
+    assertTrue(soon().ask(other, now).isAdmitted());
+    assertEquals(Reason.DISPLACED, waiting.getFirst().reason());
+    assertTrue(waiting.getLast().isWaiting());
+    assertEquals(3, controller.waiting());
+  }
+
+  @Test
+  void leavesThoseThatMatterMoreTheirPlaceInTheQueue() {
+    use(new AdmissionSettings(Mode.ADAPTIVE, 100, 0.25, 2, 4, 0.2, 1_000, 4));
+    FunctionGate other = controller.open("other");
+    List<Asker> _ = fill();
+    for (int i = 0; i < 4; i++) {
+      assertTrue(ask(soon().mattering(Criticality.CRITICAL_PLUS)).isWaiting());
+    }
+    assertEquals(Reason.QUEUE_FULL, soon().ask(other, now).reason());
+    assertEquals(4, controller.waiting());
+  }
+
+  @Test
+  void answersTheOthersWhenOneCannotBeTold() {
+    List<Asker> running = fill();
+    Runnable gone =
+        () -> {
+          throw new IllegalStateException("the event loop has ended");
+        };
+    assertTrue(ask(soon().reacting(gone)).isWaiting());
+    Asker next = ask(soon());
+    assertTrue(next.isWaiting());
+    Asker last = running.removeLast();
+    assertThrows(IllegalStateException.class, () -> last.permit().end(Outcome.SUCCESS, now));
+    assertTrue(next.isAdmitted());
+    assertEquals(running.size() + 1, gate.inflight());
+  }
+
+  @Test
+  void letsOthersInWhileRequestsWaitForThreadsOfTheirOwn() {
+    FunctionGate other = controller.open("other");
+    other.startsOn(Pool.PLATFORM);
+    assertTrue(soon().ask(other, now).isAdmitted());
+    assertTrue(soon().ask(other, now).isWaiting(), "the first has not got its thread yet");
+    Asker quick = run();
+    end(quick);
+    assertEquals(1, controller.waiting());
+    other.startsOn(Pool.SHARED);
+    assertTrue(ask(soon()).isWaiting(), "now they start on the same");
   }
 
   private boolean isRefusedForRetrying(Asker asker) {

@@ -1,6 +1,8 @@
 package dev.snowshed.runtime.admission;
 
 import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.core.admission.Pool;
+import dev.snowshed.function.Execution;
 import dev.snowshed.runtime.loading.BundleLocation;
 import dev.snowshed.runtime.loading.FunctionRegistry;
 import dev.snowshed.runtime.loading.LoadListener;
@@ -66,7 +68,10 @@ public final class Doors implements LoadListener {
   @Override
   public void loaded(LoadedBundle bundle, boolean swap) {
     for (LoadedFunction function : bundle.functions()) {
-      Door _ = of(function.name());
+      Execution execution = function.descriptor().execution();
+      of(function.name())
+          .gate()
+          .startsOn(execution == Execution.PLATFORM_THREAD ? Pool.PLATFORM : Pool.SHARED);
     }
     meters.loaded(bundle, swap);
   }

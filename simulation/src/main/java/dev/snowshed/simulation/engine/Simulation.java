@@ -116,10 +116,8 @@ public final class Simulation implements Sender {
     boolean inTime = timeline.now() <= job.deadlineNanos();
     boolean useful = inTime && !job.abandoned && !job.call.isDone();
     observer.completed(job, timeline.now(), useful);
-    if (useful) {
+    if (!job.abandoned) {
       job.call.answered();
-    } else {
-      hearsFailure(job);
     }
   }
 
