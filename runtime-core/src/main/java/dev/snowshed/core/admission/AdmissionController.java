@@ -254,6 +254,18 @@ public final class AdmissionController {
             && request.bodyBytes() > settings.maxBodyBytes() - bodyBytes.get() - waitingBytes);
   }
 
+  boolean holdBody(long bytes) {
+    if (bodyBytes.addAndGet(bytes) <= settings.maxBodyBytes()) {
+      return true;
+    }
+    bodyBytes.addAndGet(-bytes);
+    return false;
+  }
+
+  void releaseBody(long bytes) {
+    bodyBytes.addAndGet(-bytes);
+  }
+
   private void beginsToWait(Ticket ticket) {
     waitingBodyBytes += Math.max(0, ticket.request().bodyBytes());
     waitingRetries += ticket.request().isRetry() ? 1 : 0;
@@ -325,10 +337,9 @@ public final class AdmissionController {
       if (waiting.get() < settings.maxQueue()) {
         return null;
       }
-      Ticket displaced = pollFromLargerRoom(room.size(), request.criticality());
+      Ticket displaced = pollFromLargerRoom(room.size() + 1, request.criticality());
       if (displaced != null) {
         displaced.gate().queueTime().refused(nowNanos);
-        displaced.gate().endWaitingIfEmpty(nowNanos);
         displace(displaced, nowNanos, answers);
         return null;
       }

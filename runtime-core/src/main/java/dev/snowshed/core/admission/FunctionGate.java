@@ -96,6 +96,21 @@ public final class FunctionGate {
     return controller.admit(this, request, nowNanos);
   }
 
+  /**
+   * Asks to hold more of a body than was announced, for a request that is in flight.
+   *
+   * @param bytes how much more; 0 or more
+   * @return false if the bodies in flight would take too much memory: then nothing is held
+   */
+  public boolean holdBody(long bytes) {
+    return controller.holdBody(bytes);
+  }
+
+  /** Gives back what {@link #holdBody} has granted. */
+  public void releaseBody(long bytes) {
+    controller.releaseBody(bytes);
+  }
+
   /** Says on which threads its requests start from now on; at first on {@link Pool#SHARED}. */
   public void startsOn(Pool threads) {
     pool = threads;

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
@@ -36,6 +38,9 @@ public final class LimitMemory {
   /** Guarded by this: the limits learnt before and since. */
   private final Map<String, Integer> learnt;
 
+  /** Guarded by this: where the limits began that have not been seen elsewhere since. */
+  private final Map<String, Integer> unmoved = new HashMap<>();
+
   private LimitMemory(Optional<Path> file, int otherwise, Map<String, Integer> learnt) {
     this.file = file;
     this.otherwise = otherwise;
@@ -55,7 +60,9 @@ public final class LimitMemory {
   /** Where the limit of a function begins; 1 or more. */
   public synchronized int initialLimit(String function) {
     Integer before = learnt.get(function);
-    return before == null ? otherwise : Math.max(1, before / 2);
+    int initial = before == null ? otherwise : Math.max(1, before / 2);
+    unmoved.put(function, initial);
+    return initial;
   }
 
   /** Notes what has been learnt, and writes it down in one step. Reads and writes files. */
@@ -64,8 +71,10 @@ public final class LimitMemory {
       return;
     }
     for (FunctionState function : state.functions()) {
-      if (function.limit() != initialLimit(function.function())) {
-        learnt.put(function.function(), function.limit());
+      String name = function.function();
+      if (!Objects.equals(unmoved.get(name), function.limit())) {
+        unmoved.remove(name);
+        learnt.put(name, function.limit());
       }
     }
     try {

@@ -21,6 +21,11 @@ final class BodyReader {
     void received(Buffer body);
 
     void tooLarge();
+
+    /**
+     * Whether so many bytes more may be held; asked for each chunk. If not, this was the outcome.
+     */
+    boolean holds(int bytes);
   }
 
   private BodyReader(HttpServerRequest request, long maxBytes, Receiver receiver) {
@@ -46,6 +51,10 @@ final class BodyReader {
       gathered = null;
       request.pause();
       receiver.tooLarge();
+    } else if (!receiver.holds(chunk.length())) {
+      done = true;
+      gathered = null;
+      request.pause();
     } else if (gathered == null) {
       gathered = chunk;
     } else {

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
 
   /** Guarded by this. */
   private Phase phase = Phase.RECEIVING;
+
+  /** Guarded by this: what is held of a body beyond what was announced. */
+  private long unannouncedBytes;
 
   /** Guarded by this: given up while it waited. */
   private boolean abandoned;
@@ -200,6 +204,7 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
     }
     recordWait(tooLate ? "gone" : "admitted");
     if (tooLate) {
+      door.meters().started();
       over(Permit.Outcome.DROPPED);
     } else {
       goOn();
@@ -284,9 +289,35 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
               bodyTooLarge();
               skip(Permit.Outcome.IGNORE);
             }
+
+            @Override
+            public boolean holds(int bytes) {
+              if (head.bodyBytes() > 0 || hold(bytes)) {
+                return true;
+              }
+              noMemory();
+              skip(Permit.Outcome.IGNORE);
+              return false;
+            }
           });
       exchange.loop().checkAfterTurn(this);
     }
+  }
+
+  /** Asks for memory for a part of a body that was not announced. */
+  private synchronized boolean hold(int bytes) {
+    if (phase != Phase.RECEIVING || !door.gate().holdBody(bytes)) {
+      return false;
+    }
+    unannouncedBytes += bytes;
+    return true;
+  }
+
+  /** Answers that the rest of the body does not fit into the memory. On the event loop. */
+  private void noMemory() {
+    door.meters().rejected(Rejection.Reason.MEMORY, head.criticality());
+    exchange.markRefused();
+    boolean _ = refuse(retryLater(Reason.MEMORY, Overload.NO_MEMORY));
   }
 
   /** Whether calls of a function read their body themselves, while it comes. */
@@ -595,7 +626,13 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   }
 
   private static Refusal withoutDependency(String detail) {
-    return Refusal.with(Reason.DEPENDENCY_UNAVAILABLE, detail, "Retry-After", "1");
+    return retryLater(Reason.DEPENDENCY_UNAVAILABLE, detail);
+  }
+
+  /** With another time to come again for each, so that they do not come together. */
+  private static Refusal retryLater(Reason reason, String detail) {
+    int seconds = ThreadLocalRandom.current().nextInt(1, 4);
+    return Refusal.with(reason, detail, "Retry-After", String.valueOf(seconds));
   }
 
   private synchronized void tell(Told what) {
@@ -802,12 +839,14 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
   /** The function's work has ended: everything that the call holds is returned, once. */
   private void over(Permit.Outcome outcome) {
     boolean wasStuck;
+    long unannounced;
     Permit held;
     synchronized (this) {
       if (phase == Phase.OVER) {
         return;
       }
       phase = Phase.OVER;
+      unannounced = unannouncedBytes;
       onCancel = null;
       wasStuck = stuck;
       held = permit;
@@ -821,6 +860,9 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
       pending.cancel();
     }
     function.bundle().release();
+    if (unannounced > 0) {
+      door.gate().releaseBody(unannounced);
+    }
     if (held != null) {
       door.meters().ended();
       held.waitedDownstream(endDependencies());

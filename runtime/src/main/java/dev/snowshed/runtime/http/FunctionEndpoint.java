@@ -16,9 +16,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,6 +29,9 @@ import java.util.function.Supplier;
  * takes the body. Safe for concurrent use; runs on event loops and never blocks.
  */
 public final class FunctionEndpoint implements AutoCloseable {
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
   /** The path below which functions are served. */
   public static final String PREFIX = "/functions/";
 
@@ -182,17 +187,33 @@ public final class FunctionEndpoint implements AutoCloseable {
     Negotiation.checkMethod(function, request.method().name());
     Negotiation.checkContentType(function, headers);
     Negotiation.checkAccept(function, headers);
-    long length = checkedLength(function, headers);
     CallHead head =
         new CallHead(
-            function, headers, pathBelow, heldBytes(function, length), arrivedNanos, tenantHeader);
+            function, headers, pathBelow, heldBytes(function, request), arrivedNanos, tenantHeader);
     new Call(services, exchange, function, doors.of(function.name()), head).ask();
     return true;
   }
 
-  /** How many bytes of its body a call holds at most: a stream only what is in its window. */
-  private static long heldBytes(LoadedFunction function, long length) {
-    return Call.streams(function) ? Math.min(length, BodyStream.MOST_HELD) : length;
+  /**
+   * How many bytes of its body a call is known to hold at most: a stream only what is in its
+   * window.
+   */
+  private static long heldBytes(LoadedFunction function, HttpServerRequest request) throws Refusal {
+    long length = checkedLength(function, request.headers());
+    if (!Call.streams(function)) {
+      return length;
+    }
+    return isUnannounced(request) ? BodyStream.MOST_HELD : Math.min(length, BodyStream.MOST_HELD);
+  }
+
+  /** Whether a body may come of which nobody says how long it is. */
+  private static boolean isUnannounced(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      return false;
+    }
+    return request.version() == HttpVersion.HTTP_2
+        ? WITH_BODY.contains(request.method())
+        : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   /** The announced length of the body; 0 if there is none or it is not announced. */

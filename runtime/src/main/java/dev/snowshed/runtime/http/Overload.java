@@ -17,6 +17,11 @@ final class Overload {
   private static final Map<Rejection.Reason, Overload> OF = new EnumMap<>(Rejection.Reason.class);
   private static final int MOST_SECONDS = 60;
 
+  /** Why there is no memory for a request. */
+  static final String NO_MEMORY =
+      "The bodies in flight, or what the functions keep, leave no memory for this request; try"
+          + " again later.";
+
   /** By seconds. */
   private static final List<Map<String, List<String>>> RETRY_AFTER =
       IntStream.rangeClosed(0, MOST_SECONDS)
@@ -87,8 +92,7 @@ final class Overload {
           new Overload(
               Reason.RETRY_BUDGET,
               "The host sheds load, and retries have their share already; try again later.");
-      case MEMORY ->
-          new Overload(Reason.MEMORY, "Too many bytes of bodies are in flight; try again later.");
+      case MEMORY -> new Overload(Reason.MEMORY, NO_MEMORY);
       case DRAINING -> new Overload(Reason.DRAINING, "The host is stopping; try another instance.");
     };
   }

@@ -51,7 +51,7 @@ public final class VitalSigns {
         signals.startDelayNanos(),
         loops.worstNanos(),
         signals.gcShare(),
-        signals.memoryPressure(),
+        signals.heapAfterCollection(),
         signals.cpuUse(),
         offered.perSecond(),
         refused.perSecond(),

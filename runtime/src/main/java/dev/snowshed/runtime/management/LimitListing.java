@@ -50,7 +50,7 @@ final class LimitListing {
     node.put("throttledPeriods", signals.throttledPeriods());
     node.put("throttledSeconds", signals.throttledSeconds());
     node.put("cpuPressure", signals.cpuPressure());
-    node.put("memoryPressure", signals.memoryPressure());
+    node.put("memoryPressure", signals.heapAfterCollection());
   }
 
   private static void function(ObjectNode node, FunctionState state) {

@@ -128,7 +128,7 @@ public final class HostMeters implements LoadListener {
     gauge(HostMeter.RUN_QUEUE, signals, MachineSignals::runQueueLength);
     gauge(HostMeter.PROCESSORS, signals, MachineSignals::processors);
     gauge(HostMeter.CPU_PRESSURE, signals, MachineSignals::cpuPressure);
-    gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::memoryPressure);
+    gauge(HostMeter.MEMORY_PRESSURE, signals, MachineSignals::heapAfterCollection);
     gauge(HostMeter.CPU_USE, signals, MachineSignals::cpuUse);
     count(HostMeter.CPU, "seconds", signals, s -> s.processorNanos() / NANOS_PER_SECOND);
     gauge(HostMeter.GC_SHARE, signals, MachineSignals::gcShare);

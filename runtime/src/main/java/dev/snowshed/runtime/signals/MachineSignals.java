@@ -16,6 +16,7 @@ public final class MachineSignals implements HostSignals {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final CpuQuota quota;
+  private final Memory memory = Memory.ofThisJvm();
   private final RunQueue runQueue;
   private final StartDelay startDelay;
   private final Growth gcPauses = new Growth(GC_WINDOW_NANOS);
@@ -30,16 +31,16 @@ public final class MachineSignals implements HostSignals {
    * @param processors how many may be used
    * @param throttling how often and how long they were withheld
    * @param cpuPressure the share of time in which some task waited for one; 0 if not known
-   * @param memoryPressure how full the memory is
+   * @param memory how full it is
    */
   private record Reading(
-      double processors, Throttling throttling, double cpuPressure, double memoryPressure) {}
+      double processors, Throttling throttling, double cpuPressure, Memory.Reading memory) {}
 
   private MachineSignals(CpuQuota quota, RunQueue runQueue, StartDelay startDelay) {
     this.quota = quota;
     this.runQueue = runQueue;
     this.startDelay = startDelay;
-    this.reading = read(quota);
+    this.reading = read();
   }
 
   /** Those of this process. */
@@ -50,9 +51,11 @@ public final class MachineSignals implements HostSignals {
         new StartDelay(Thread::startVirtualThread, System::nanoTime));
   }
 
-  /** Reads again what changes slowly: to be called every few seconds. Reads files. */
+  /**
+   * Reads again what changes slowly: to be called every few seconds, by one thread. Reads files.
+   */
   public void refresh() {
-    reading = read(quota);
+    reading = read();
   }
 
   /** Sends a probe that finds {@link #startDelayNanos}: to be called several times a second. */
@@ -83,7 +86,13 @@ public final class MachineSignals implements HostSignals {
 
   @Override
   public double memoryPressure() {
-    return reading.memoryPressure();
+    Memory.Reading now = reading.memory();
+    return now.fresh() ? now.share() : 0;
+  }
+
+  /** How full the heap was after the last collection, however long ago, 0 to 1. */
+  public double heapAfterCollection() {
+    return reading.memory().share();
   }
 
   /** How long a virtual thread waited for its start, at the last probe. */
@@ -122,12 +131,12 @@ public final class MachineSignals implements HostSignals {
     return used > 0 ? used : Double.NaN;
   }
 
-  private static Reading read(CpuQuota quota) {
+  private Reading read() {
     return new Reading(
         processors(quota.processors(), Runtime.getRuntime().availableProcessors()),
         quota.throttling(),
         quota.pressure().orElse(0),
-        Memory.pressure());
+        memory.read());
   }
 
   /** The JDK rounds a quota up to whole processors; what is left of one matters here. */

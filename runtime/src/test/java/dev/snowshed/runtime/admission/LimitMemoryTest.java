@@ -39,6 +39,17 @@ class LimitMemoryTest {
   }
 
   @Test
+  void keepsALimitThatHalvesWhileTheHostRuns() {
+    LimitMemory memory = read();
+    int initial = memory.initialLimit("quote");
+    memory.save(stateWith("quote", 40));
+    memory.save(stateWith("quote", 20));
+    assertEquals(10, read().initialLimit("quote"));
+    memory.save(stateWith("quote", initial));
+    assertEquals(initial / 2, read().initialLimit("quote"));
+  }
+
+  @Test
   void neverBeginsBelowOne() {
     read().save(stateWith("quote", 1));
     assertEquals(1, read().initialLimit("quote"));

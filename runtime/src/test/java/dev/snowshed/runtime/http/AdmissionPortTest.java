@@ -14,6 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -135,6 +136,7 @@ class AdmissionPortTest {
           .write(
               ascii(
                   "POST /functions/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                      + "X-Request-Criticality: sheddable\r\n"
                       + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
       byte[] start = socket.getInputStream().readNBytes(12);
       assertEquals("HTTP/1.1 503", new String(start, StandardCharsets.US_ASCII));
@@ -225,7 +227,7 @@ class AdmissionPortTest {
   }
 
   @Test
-  void knowsRetriesByThreeHeaders() {
+  void refusesMalformedAttempts() {
     given().header("X-Request-Attempt", "1").get("/functions/quick-10").then().statusCode(200);
     given()
         .header("grpc-previous-rpc-attempts", "x")
@@ -260,6 +262,30 @@ class AdmissionPortTest {
         .then()
         .statusCode(503)
         .body("reason", is("memory"));
+    given().contentType("text/plain").body("x").post("/functions/echo").then().body(equalTo("x"));
+  }
+
+  @Test
+  void boundsTheBodiesInFlightThatNobodyAnnounced() throws Exception {
+    String chunk = Integer.toHexString(TightHost.BODY_BYTES / 2) + "\r\n";
+    byte[] half = ascii(chunk + "x".repeat(TightHost.BODY_BYTES / 2) + "\r\n");
+    try (Socket socket = new Socket(functions.getHost(), functions.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ascii(
+              "POST /functions/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n"));
+      out.write(half);
+      Poll.until(
+          "half of what there is",
+          () -> controller.state(System.nanoTime()).bodyBytes() == TightHost.BODY_BYTES / 2);
+      out.write(half);
+      out.write(half);
+      assertEquals(
+          "HTTP/1.1 503",
+          new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+    }
+    Poll.until("nothing held", () -> controller.state(System.nanoTime()).bodyBytes() == 0);
     given().contentType("text/plain").body("x").post("/functions/echo").then().body(equalTo("x"));
   }
 

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.runtime.testing.Poll;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -30,8 +33,27 @@ class SignalsTest {
   }
 
   @Test
-  void asksTheSchedulerOfThisJvm() {
-    assertTrue(RunQueue.ofThisJvm().length() >= 0);
+  void asksTheSchedulerOfThisJvm() throws InterruptedException {
+    RunQueue queue = RunQueue.ofThisJvm();
+    AtomicBoolean end = new AtomicBoolean();
+    List<Thread> spinning = new ArrayList<>();
+    try {
+      for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+        spinning.add(
+            Thread.startVirtualThread(
+                () -> {
+                  while (!end.get()) {
+                    Thread.onSpinWait();
+                  }
+                }));
+      }
+      Poll.until("one that waits for a carrier", () -> queue.length() > 0);
+    } finally {
+      end.set(true);
+      for (Thread each : spinning) {
+        each.join();
+      }
+    }
   }
 
   @Test
