@@ -40,14 +40,25 @@ final class Callers implements AutoCloseable {
   }
 
   Callers(HttpClient client, URI function) {
+    this(client, request(function).build());
+  }
+
+  private Callers(HttpClient client, HttpRequest request) {
     this.client = client;
-    this.request =
-        HttpRequest.newBuilder(function)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"name\": \"Ada\"}"))
-            .build();
+    this.request = request;
     thread.start();
+  }
+
+  /** Those that leave no time, and so are refused. */
+  static Callers withoutTime(HttpClient client, URI function) {
+    return new Callers(client, request(function).header("X-Request-Timeout", "0").build());
+  }
+
+  private static HttpRequest.Builder request(URI function) {
+    return HttpRequest.newBuilder(function)
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString("{\"name\": \"Ada\"}"));
   }
 
   private void run() {

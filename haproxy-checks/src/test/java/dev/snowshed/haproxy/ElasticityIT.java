@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +34,18 @@ class ElasticityIT {
   private static final String FUNCTION = "greeting";
   private static final Duration BOUND = Duration.ofMinutes(1);
   private static final int HOSTS = 2;
+
+  /** What a host that has just begun does not know, and so does not show. */
+  private static final Set<String> ABSENT_AT_FIRST =
+      Set.of(
+          "snowshed_traffic_cost_host_seconds",
+          "snowshed_traffic_estimate_age_seconds",
+          "snowshed_traffic_forecast",
+          "snowshed_traffic_host_utilization",
+          "snowshed_traffic_safe_concurrency",
+          "snowshed_traffic_safe_latency_seconds",
+          "snowshed_traffic_safe_throughput",
+          "snowshed_traffic_utilization");
 
   @TempDir private Path folder;
 
@@ -75,27 +86,9 @@ class ElasticityIT {
       List<Callers.Call> calls = observe(haproxy, prometheus);
       assertEquals(calls.size(), requestsThatHaproxyCounted(haproxy), "refused ones included");
       checkRules(prometheus);
-      refuseOne(ports);
-      double _ =
-          prometheus.await("sum(snowshed_function_rejections_total)", rejections -> rejections > 0);
       checkNames(prometheus);
       checkDashboard(prometheus);
     }
-  }
-
-  /** Asks a host for what it has no time for: refusals are counted from the first on. */
-  private void refuseOne(Haproxy.HostPorts ports) throws Exception {
-    URI function =
-        URI.create(
-            "http://" + Haproxy.address(1) + ":" + ports.function() + "/functions/" + FUNCTION);
-    HttpRequest late =
-        HttpRequest.newBuilder(function)
-            .timeout(BOUND)
-            .header("X-Request-Timeout", "0")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"name\": \"Ada\"}"))
-            .build();
-    assertEquals(504, client.send(late, BodyHandlers.discarding()).statusCode());
   }
 
   private List<Callers.Call> observe(Haproxy haproxy, Prometheus prometheus) throws Exception {
@@ -109,7 +102,26 @@ class ElasticityIT {
           prometheus.await(
               "sum(snowshed_traffic_offered_total{function=\"greeting\"})", n -> n > 5);
       checkUnknownIsAbsent(prometheus);
-      return callers.finish();
+      List<Callers.Call> calls = new ArrayList<>(refuse(function, prometheus));
+      calls.addAll(callers.finish());
+      return calls;
+    }
+  }
+
+  /** As many again that are refused: they are demanded as well. */
+  private List<Callers.Call> refuse(URI function, Prometheus prometheus) throws Exception {
+    try (Callers late = Callers.withoutTime(client, function)) {
+      double _ =
+          prometheus.await("snowshed:demand:rate20s{function=\"greeting\"}", rate -> rate > 65);
+      double _ =
+          prometheus.await(
+              "sum(rate(snowshed_function_rejections_total{function=\"greeting\"}[20s]))",
+              rate -> rate > 5);
+      List<Callers.Call> refused = late.finish();
+      for (Callers.Call call : refused) {
+        assertTrue(call.end().startsWith("504 "), call.end());
+      }
+      return refused;
     }
   }
 
@@ -163,8 +175,6 @@ class ElasticityIT {
   private static void checkNames(Prometheus prometheus) throws Exception {
     Set<String> there = new TreeSet<>();
     prometheus.get("label/__name__/values").forEach(name -> there.add(name.asText()));
-    // Absent while it is not known, as documented, and so in no scrape of a host that has just
-    // begun.
     String documented = Files.readString(ROOT.resolve("docs/metrics.md"));
     Map<String, String> expressions = Expressions.of(ROOT.resolve("deploy"));
     Set<String> recorded = new TreeSet<>();
@@ -176,8 +186,7 @@ class ElasticityIT {
               name ->
                   there.contains(name)
                       || recorded.contains(name)
-                      || (name.startsWith("snowshed_traffic_")
-                          && documented.contains("`" + name + "`")));
+                      || (ABSENT_AT_FIRST.contains(name) && documented.contains("`" + name + "`")));
           assertEquals(Set.of(), names, place + " names what is not there: " + expression);
         });
     assertTrue(there.contains("haproxy_backend_http_requests_total"), there.toString());

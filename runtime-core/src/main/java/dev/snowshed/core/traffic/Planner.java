@@ -2,6 +2,7 @@ package dev.snowshed.core.traffic;
 
 import dev.snowshed.core.traffic.Plan.FunctionPlan;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Map;
  * state.
  */
 public final class Planner {
+  /** Instances that a plan has at most, before any are reserved for a zone. */
+  static final int MOST_INSTANCES = 1_000_000;
+
   private Planner() {}
 
   /**
@@ -17,7 +21,8 @@ public final class Planner {
    *
    * @param request the peak
    * @param capacities of the functions, at least those of the mix
-   * @throws IllegalArgumentException if a function of the mix has no capacity; the message names it
+   * @throws IllegalArgumentException if a function of the mix has no capacity, or more than a
+   *     million instances would be needed; the message tells which
    */
   public static Plan plan(PlanRequest request, Map<String, FunctionCapacity> capacities) {
     double load = 0;
@@ -30,6 +35,15 @@ public final class Planner {
     }
     double hosts = Math.max(load, scarcest);
     int instances = Math.max(1, request.scaling().instances(hosts));
+    if (instances > MOST_INSTANCES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%.3g requests per second would take %.3g instances; a plan has at most %d",
+              request.perSecond(),
+              hosts / request.scaling().headroom(),
+              MOST_INSTANCES));
+    }
     int zones = request.zones();
     int perZone = zones == 1 ? instances : Math.ceilDiv(instances, zones - 1);
     int left = zones == 1 ? instances : perZone * (zones - 1);

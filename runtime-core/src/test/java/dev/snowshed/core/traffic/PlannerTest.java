@@ -63,6 +63,12 @@ class PlannerTest {
   }
 
   @Test
+  void refusesMoreInstancesThanAnybodyHas() {
+    assertThrows(
+        IllegalArgumentException.class, () -> plan(1e13, Map.of("quote", 0.5, "markdown", 0.5), 3));
+  }
+
+  @Test
   void refusesAMixThatIsNotWhole() {
     assertThrows(
         IllegalArgumentException.class, () -> plan(1, Map.of("quote", 0.7, "markdown", 0.2), 1));

@@ -24,6 +24,9 @@ final class LoadInHosts {
 
   private static final double HALF = 0.5;
 
+  /** Below it refusals are not for want of processors. */
+  private static final double BUSY = 0.5;
+
   private static final double ROUNDING = 1e-9;
 
   private final CapacityRule rule;
@@ -32,6 +35,7 @@ final class LoadInHosts {
   private final Deque<Dated> loads = new ArrayDeque<>();
   private double cost = Double.NaN;
   private long costNanos;
+  private double knownSinceSeconds = Double.NaN;
 
   /**
    * No load yet.
@@ -57,8 +61,11 @@ final class LoadInHosts {
   }
 
   private void record(double seconds, double load) {
-    if (!Double.isNaN(load)) {
+    if (Double.isNaN(load)) {
+      knownSinceSeconds = Double.NaN;
+    } else {
       loads.addLast(new Dated(seconds, load));
+      knownSinceSeconds = Double.isNaN(knownSinceSeconds) ? seconds : knownSinceSeconds;
     }
     while (!loads.isEmpty() && seconds - loads.getFirst().atSeconds >= rule.trendSeconds()) {
       loads.removeFirst();
@@ -165,14 +172,18 @@ final class LoadInHosts {
   private double processors(List<Span> spans, double demand) {
     List<Span> full = spans.stream().filter(Span::isAtFullWeight).toList();
     double admitted = sum(full, Scrape.Metrics::offered) - sum(full, Scrape.Metrics::refused);
-    double busy = sum(full, Scrape.Metrics::busyNanos) / NANOS_PER_SECOND / cores;
-    return admitted > 0 ? demand * busy / admitted : 0;
+    double used = sum(full, Scrape.Metrics::busyNanos) / NANOS_PER_SECOND / cores / seconds();
+    return admitted > 0 && used >= BUSY * full.size() ? demand * used * seconds() / admitted : used;
   }
 
   /** "load_ahead:hosts": when a further host could serve; NaN if it is not known. */
   private double ahead() {
     double now = load();
-    return loads.size() < 2 ? now : Math.max(now, predicted());
+    return isTrendKnown() ? Math.max(now, predicted()) : now;
+  }
+
+  private boolean isTrendKnown() {
+    return !loads.isEmpty() && loads.getLast().atSeconds - knownSinceSeconds >= rule.trendSeconds();
   }
 
   /** By least squares, as {@code predict_linear} does it. */

@@ -26,4 +26,14 @@ public final class Jobs {
   public static Job job(int function, int attempt, long arrivedNanos) {
     return new Job(new Call(function, 0, 0, 0), attempt, arrivedNanos, Long.MAX_VALUE, NOBODY);
   }
+
+  /**
+   * A first attempt that arrives at 0.
+   *
+   * @param waitNanos for its downstream
+   * @param deadlineNanos after this its result is worthless
+   */
+  public static Job waiting(double waitNanos, long deadlineNanos) {
+    return new Job(new Call(0, waitNanos, 0, 0), 0, 0, deadlineNanos, NOBODY);
+  }
 }

@@ -91,6 +91,39 @@ class LoadInHostsTest {
   }
 
   @Test
+  void doesNotScaleOnRefusalsWhileProcessorsAreIdle() {
+    for (int second = 0; second <= 180; second += 5) {
+      load.scraped(
+          Scrapes.of(
+              second,
+              8000L * second,
+              PODS,
+              Scrapes.refusing(
+                  0.05 * CORES * second,
+                  1000L * second,
+                  980L * second,
+                  Scrapes.carries(2000, 0.0005, Bottleneck.UNKNOWN))));
+    }
+
+    assertEquals(5, load.wanted());
+  }
+
+  @Test
+  void takesWhatIsInUseForTheLeastWhileProcessorsAreIdle() {
+    run(30, 200, 0, COST, Scrapes.carries(250, COST / 5, Bottleneck.PROCESSORS));
+
+    assertEquals(5, load.wanted());
+  }
+
+  @Test
+  void makesNoTrendOfAFewReadings() {
+    run(5, 300, 0, FIFTY);
+    run(5, 330, 0, FIFTY);
+
+    assertEquals(Math.ceil(330 * COST / 0.8), load.wanted());
+  }
+
+  @Test
   void keepsForTenMinutesWhatItKnew() {
     run(30, 295, 0, FIFTY);
     run(119, 590, 0, Scrape.Capacity.UNKNOWN);

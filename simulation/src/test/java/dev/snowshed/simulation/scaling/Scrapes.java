@@ -34,6 +34,12 @@ final class Scrapes {
         capacity);
   }
 
+  static Scrape.Metrics refusing(
+      double busySeconds, long offered, long refused, Scrape.Capacity capacity) {
+    return new Scrape.Metrics(
+        offered, 0, refused, Math.round(busySeconds * SECOND), 0, LIMIT, 1, capacity);
+  }
+
   static Scrape of(double atSeconds, long requests, int pods, Scrape.Metrics each) {
     return new Scrape(
         Math.round(atSeconds * SECOND),

@@ -27,6 +27,7 @@ final class KnownCapacities {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String PATH = "/snowshed/traffic";
   private static final double MILLIS_PER_SECOND = 1e3;
+  private static final int MOST_PORT = 65_535;
 
   private final Map<String, List<Told>> byFunction;
   private final String sources;
@@ -136,6 +137,13 @@ final class KnownCapacities {
 
   private static String fetch(String address) throws PlanException {
     URI uri = uri(address);
+    if (uri.getHost() == null || uri.getPort() > MOST_PORT) {
+      throw PlanException.misuse(
+          "--from '"
+              + address
+              + "' is no address: it has to be http://HOST:PORT, where HOST is an IP address or a"
+              + " name of letters, digits, '-' and '.'");
+    }
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpResponse<String> answer =
           client.send(

@@ -2,6 +2,7 @@ package dev.snowshed.runtime.traffic.plan;
 
 import dev.snowshed.core.traffic.FunctionCapacity;
 import dev.snowshed.core.traffic.Plan;
+import dev.snowshed.core.traffic.PlanRequest;
 import dev.snowshed.core.traffic.Planner;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,20 @@ public final class PlanCommand {
     for (String function : options.request().mix().keySet()) {
       capacities.put(function, known.of(function));
     }
-    Plan plan = Planner.plan(options.request(), capacities);
+    Plan plan = plan(options.request(), capacities);
     return switch (options.output()) {
       case TEXT -> PlanText.of(options.request(), plan, known, capacities);
       case JSON -> PlanJson.of(options.request(), plan, known).toPrettyString() + '\n';
-      case YAML -> PlanPatches.of(options.request(), plan);
+      case YAML -> PlanPatches.of(options.request(), plan, known);
     };
+  }
+
+  private static Plan plan(PlanRequest request, Map<String, FunctionCapacity> capacities)
+      throws PlanException {
+    try {
+      return Planner.plan(request, capacities);
+    } catch (IllegalArgumentException e) {
+      throw PlanException.misuse(e.getMessage() + "; lower --rps, or look at what the hosts say");
+    }
   }
 }

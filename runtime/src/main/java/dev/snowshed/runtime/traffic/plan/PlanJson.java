@@ -23,6 +23,14 @@ final class PlanJson {
         .put("instances", plan.instancesIfOneZoneIsLost())
         .put("perZone", plan.perZone())
         .put("utilizationIfOneZoneIsLost", plan.utilizationIfOneZoneIsLost());
+    Unreserved unreserved = Unreserved.of(request, plan);
+    ObjectNode without =
+        root.putObject("withoutReservation").put("leftIfOneZoneIsLost", unreserved.left());
+    if (unreserved.left() == 0) {
+      without.putNull("utilizationIfOneZoneIsLost");
+    } else {
+      without.put("utilizationIfOneZoneIsLost", unreserved.utilization());
+    }
     var functions = root.putArray("functions");
     plan.functions()
         .forEach(

@@ -3,12 +3,22 @@ package dev.snowshed.runtime.traffic.plan;
 import dev.snowshed.core.traffic.Plan;
 import dev.snowshed.core.traffic.Plan.FunctionPlan;
 import dev.snowshed.core.traffic.PlanRequest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan as patches for the files in {@code deploy/}, one YAML document each. */
 final class PlanPatches {
+  /** Knative takes no smaller target, and two decimals say enough. */
+  private static final double LEAST_TARGET = 0.01;
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
   private PlanPatches() {}
 
-  static String of(PlanRequest request, Plan plan) {
+  static String of(PlanRequest request, Plan plan, KnownCapacities known) {
     int least = plan.instancesIfOneZoneIsLost();
     int most = least + plan.perZone();
     int startLimit = plan.functions().stream().mapToInt(FunctionPlan::limit).min().orElseThrow();
@@ -17,7 +27,7 @@ final class PlanPatches {
     return """
         # For kustomize: take the documents of what you use. The minimum is the reservation, so take
         # them back after the peak.
-        ---
+        %6$s---
         # deploy/kubernetes with deploy/keda
         apiVersion: keda.sh/v1alpha1
         kind: ScaledObject
@@ -36,8 +46,9 @@ final class PlanPatches {
           minReplicas: %1$d
           maxReplicas: %2$d
         ---
-        # deploy/kubernetes: where the limits of new pods begin, the least of the functions' own
-        apiVersion: apps/v1
+        # deploy/kubernetes: where the limits of new pods begin, which is one setting for all functions
+        # and so the least of theirs. From there each host finds that of each function:
+        %7$sapiVersion: apps/v1
         kind: Deployment
         metadata:
           name: snowshed
@@ -61,7 +72,7 @@ final class PlanPatches {
               annotations:
                 autoscaling.knative.dev/class: kpa.autoscaling.knative.dev
                 autoscaling.knative.dev/metric: rps
-                autoscaling.knative.dev/target: "%4$d"
+                autoscaling.knative.dev/target: "%4$s"
                 autoscaling.knative.dev/target-utilization-percentage: "%5$d"
                 autoscaling.knative.dev/min-scale: "%1$d"
                 autoscaling.knative.dev/max-scale: "%2$d"
@@ -70,7 +81,24 @@ final class PlanPatches {
             least,
             most,
             startLimit,
-            Math.max(1, (long) Math.floor(oneCarries)),
-            Math.max(1, (long) Math.floor(100 * request.scaling().headroom() + 1e-9)));
+            target(oneCarries),
+            Math.max(1, (long) Math.floor(100 * request.scaling().headroom() + 1e-9)),
+            comments(Caveats.of(request, known).stream().map(caveat -> "Note: " + caveat)),
+            comments(
+                plan.functions().stream()
+                    .map(function -> "  " + function.function() + ": " + function.limit())));
+  }
+
+  private static String target(double perSecond) {
+    return BigDecimal.valueOf(Math.max(LEAST_TARGET, perSecond))
+        .setScale(2, RoundingMode.FLOOR)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static String comments(Stream<String> lines) {
+    return lines
+        .map(line -> "# " + LINE_BREAK.matcher(line).replaceAll(" ") + '\n')
+        .collect(Collectors.joining());
   }
 }

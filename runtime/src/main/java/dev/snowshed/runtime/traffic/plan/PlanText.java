@@ -90,14 +90,18 @@ final class PlanText {
             plan.perZone(),
             request.zones(),
             percent(plan.utilizationIfOneZoneIsLost())));
-    double full = plan.hostUtilization() * request.zones() / (request.zones() - 1);
+    Unreserved unreserved = Unreserved.of(request, plan);
     text.append(
-        String.format(
-            Locale.ROOT,
-            "With %d and one zone lost, the others are asked for %s of what they carry%s.%n",
-            plan.instances(),
-            percent(full),
-            full > 1 ? ", and refuse the least critical" : ""));
+        unreserved.left() == 0
+            ? String.format(
+                Locale.ROOT, "With %d nothing is left when its zone is lost.%n", plan.instances())
+            : String.format(
+                Locale.ROOT,
+                "With %d and one zone lost, the %d left are asked for %s of what they carry%s.%n",
+                plan.instances(),
+                unreserved.left(),
+                percent(unreserved.utilization()),
+                unreserved.utilization() > 1 ? ", and refuse the least critical" : ""));
   }
 
   private static String percent(double share) {

@@ -85,6 +85,9 @@ class PlanCommandTest {
     assertEquals(162, plan.at("/reservation/instances").asInt());
     assertEquals(35000, plan.at("/functions/0/perSecond").asDouble(), 1e-6);
     assertEquals(21, plan.at("/functions/0/limit").asInt());
+    assertEquals(71, plan.at("/withoutReservation/leftIfOneZoneIsLost").asInt());
+    assertEquals(
+        85.0 / 71, plan.at("/withoutReservation/utilizationIfOneZoneIsLost").asDouble(), 1e-6);
     assertEquals(3, plan.path("notes").size() - 1, plan.path("notes").toString());
   }
 
@@ -96,7 +99,7 @@ class PlanCommandTest {
     assertTrue(out.contains("Reserve 162, 54 in each of 3 zones"), out);
     assertTrue(
         out.contains(
-            "With 107 and one zone lost, the others are asked for 119 % of what they"
+            "With 107 and one zone lost, the 71 left are asked for 120 % of what they"
                 + " carry, and refuse the least critical."),
         out);
     assertTrue(out.contains("markdown: what ends it is a dependency"), out);
@@ -121,9 +124,40 @@ class PlanCommandTest {
     assertEquals("4", documents.get(2).at("/spec/template/spec/containers/0/env/0/value").asText());
     JsonNode annotations = documents.get(3).at("/spec/template/metadata/annotations");
     // 50000 / 85
-    assertEquals("588", annotations.path("autoscaling.knative.dev/target").asText());
+    assertEquals("588.23", annotations.path("autoscaling.knative.dev/target").asText());
     assertEquals(
         "80", annotations.path("autoscaling.knative.dev/target-utilization-percentage").asText());
+    assertTrue(out.contains("\n# Note: markdown: what ends it is a dependency"), out);
+    assertTrue(out.contains("\n#   quote: 21\n#   markdown: 4\n"), out);
+  }
+
+  @Test
+  void givesKnativeATargetBelowOne() throws IOException {
+    Files.writeString(
+        file,
+        TRAFFIC
+            .replace("\"costHostSeconds\":0.002", "\"costHostSeconds\":1.6")
+            .replace("\"value\":500", "\"value\":0.625"));
+    assertEquals(
+        0,
+        run("--rps", "3", "--mix", "quote", "--from", file.toString(), "--output", "yaml"),
+        () -> err);
+
+    assertTrue(out.contains("autoscaling.knative.dev/target: \"0.62\""), out);
+  }
+
+  @Test
+  void saysWhenOneZoneHasAll() throws IOException {
+    String[] small = {"--rps", "100", "--mix", "quote", "--from", file.toString()};
+    assertEquals(0, run(small), () -> err);
+    assertTrue(out.contains("With 1 nothing is left when its zone is lost."), out);
+
+    List<String> json = new ArrayList<>(List.of(small));
+    json.addAll(List.of("--output", "json"));
+    assertEquals(0, run(json.toArray(String[]::new)), () -> err);
+    JsonNode unreserved = new ObjectMapper().readTree(out).path("withoutReservation");
+    assertEquals(0, unreserved.path("leftIfOneZoneIsLost").asInt(-1));
+    assertTrue(unreserved.path("utilizationIfOneZoneIsLost").isNull(), out);
   }
 
   @Test
@@ -192,6 +226,15 @@ class PlanCommandTest {
             Map.entry("--output is 'xml'", List.of("--output", "xml")),
             Map.entry("no option '--rsp'", List.of("--rsp", "5")),
             Map.entry("lacks its value", List.of("--rps")),
+            Map.entry(
+                "--from 'http://my_host:9000' is no address",
+                List.of("--rps", "5", "--mix", "quote", "--from", "http://my_host:9000")),
+            Map.entry(
+                "--from 'http://host:90000' is no address",
+                List.of("--rps", "5", "--mix", "quote", "--from", "http://host:90000")),
+            Map.entry(
+                "1.00e+13 requests per second would take 2.50e+10 instances",
+                List.of("--rps", "1e13", "--mix", "quote", "--from", file.toString())),
             Map.entry(
                 "--from takes http://",
                 List.of("--rps", "5", "--mix", "quote", "--from", "/not/there.json")));
