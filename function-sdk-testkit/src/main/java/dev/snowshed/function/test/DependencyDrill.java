@@ -46,6 +46,12 @@ public @interface DependencyDrill {
    */
   String function() default "";
 
+  /**
+   * Whether two weak dependencies are lost at once, too, each with each other: finds fallbacks that
+   * fall back on each other.
+   */
+  boolean pairs() default false;
+
   /** How long a slow dependency takes longer: a whole number of milliseconds, above 0. */
   long delayMillis() default 500;
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** One run of a {@link DependencyDrill}, with one dependency lost in one way, or none. */
+/** One run of a {@link DependencyDrill}, with one or two dependencies lost in one way, or none. */
 final class DrillCase implements ParameterResolver, InvocationInterceptor {
 
   /** What is expected of the test. */
@@ -24,7 +24,7 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
   }
 
   private final Expected expected;
-  private final String dependency;
+  private final List<String> dependencies;
   private final String trouble;
   private final Consumer<TestContext> prepare;
 
@@ -32,16 +32,16 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
   private final List<TestContext> contexts = new ArrayList<>();
 
   private DrillCase(
-      Expected expected, String dependency, String trouble, Consumer<TestContext> prepare) {
+      Expected expected, List<String> dependencies, String trouble, Consumer<TestContext> prepare) {
     this.expected = expected;
-    this.dependency = dependency;
+    this.dependencies = dependencies;
     this.trouble = trouble;
     this.prepare = prepare;
   }
 
   /** Nothing is lost. */
   static DrillCase untouched(Consumer<TestContext> prepare) {
-    return new DrillCase(Expected.PASS, "", "", prepare);
+    return new DrillCase(Expected.PASS, List.of(), "", prepare);
   }
 
   /** A weak dependency is lost: the test has to pass. */
@@ -52,9 +52,21 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
       Consumer<TestDependency> lose) {
     return new DrillCase(
         Expected.PASS_WITHOUT,
-        dependency,
+        List.of(dependency),
         trouble,
         prepare.andThen(context -> lose.accept(context.dependency(dependency))));
+  }
+
+  /** Two weak dependencies fail at once: the test has to pass. */
+  static DrillCase weakTogether(
+      String one, String other, Consumer<TestContext> prepare, Consumer<TestDependency> lose) {
+    return new DrillCase(
+        Expected.PASS_WITHOUT,
+        List.of(one, other),
+        "fail",
+        prepare
+            .andThen(context -> lose.accept(context.dependency(one)))
+            .andThen(context -> lose.accept(context.dependency(other))));
   }
 
   /** A strong dependency is lost: the test has to fail. */
@@ -65,14 +77,18 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
       Consumer<TestDependency> lose) {
     return new DrillCase(
         Expected.FAIL_WITHOUT,
-        dependency,
+        List.of(dependency),
         trouble,
         prepare.andThen(context -> lose.accept(context.dependency(dependency))));
   }
 
-  /** Such as {@code recommendations hangs}. */
+  /** Such as {@code recommendations hangs} or {@code promotions + recommendations fail}. */
   String name() {
-    return expected == Expected.PASS ? "all is well" : dependency + " " + trouble;
+    return expected == Expected.PASS ? "all is well" : lost() + " " + trouble;
+  }
+
+  private String lost() {
+    return String.join(" + ", dependencies);
   }
 
   @Override
@@ -111,13 +127,11 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
       if (!isCalled()) {
         throw failure;
       }
-      throw new AssertionFailedError(
-          dependency
-              + " is said to be weak, but behaves strong: the test fails when it "
-              + trouble
-              + ", with "
-              + failure,
-          failure);
+      String how =
+          dependencies.size() == 1
+              ? " is said to be weak, but behaves strong: the test fails when it "
+              : " are said to be weak, but behave strong together: the test fails when both ";
+      throw new AssertionFailedError(lost() + how + trouble + ", with " + failure, failure);
     }
     requireCalled();
   }
@@ -135,14 +149,16 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
     }
     requireCalled();
     throw new AssertionFailedError(
-        dependency
+        lost()
             + " is said to be strong, but behaves weak: the test passes when it "
             + trouble
             + "; say that it is weak");
   }
 
   private boolean isCalled() {
-    return contexts.stream().anyMatch(each -> each.dependency(dependency).calls() > 0);
+    return contexts.stream()
+        .anyMatch(
+            each -> dependencies.stream().anyMatch(name -> each.dependency(name).calls() > 0));
   }
 
   /** A test that does not call the dependency shows nothing by passing. */
@@ -150,7 +166,7 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
     if (!isCalled()) {
       throw new AssertionFailedError(
           "the test does not call "
-              + dependency
+              + lost()
               + ", so it cannot drill it; call the function with the context that the test gets");
     }
   }

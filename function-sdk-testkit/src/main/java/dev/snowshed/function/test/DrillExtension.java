@@ -32,7 +32,8 @@ final class DrillExtension implements TestTemplateInvocationContextProvider {
     Consumer<TestContext> timeouts = withTimeouts(declared);
     List<DrillCase> cases = new ArrayList<>();
     cases.add(DrillCase.untouched(timeouts));
-    for (String name : names(drill, drill.weak(), declared, Strength.WEAK)) {
+    List<String> weak = names(drill, drill.weak(), declared, Strength.WEAK);
+    for (String name : weak) {
       cases.add(DrillCase.weak(name, "fails", timeouts, TestDependency::fail));
       cases.add(
           DrillCase.weak(
@@ -41,6 +42,11 @@ final class DrillExtension implements TestTemplateInvocationContextProvider {
               timeouts,
               dependency -> dependency.delay(Duration.ofMillis(drill.delayMillis()))));
       cases.add(DrillCase.weak(name, "hangs", timeouts, TestDependency::hang));
+    }
+    for (int second = 1; drill.pairs() && second < weak.size(); second++) {
+      for (String first : weak.subList(0, second)) {
+        cases.add(DrillCase.weakTogether(first, weak.get(second), timeouts, TestDependency::fail));
+      }
     }
     for (String name : names(drill, drill.strong(), declared, Strength.STRONG)) {
       cases.add(DrillCase.strong(name, "fails", timeouts, TestDependency::fail));

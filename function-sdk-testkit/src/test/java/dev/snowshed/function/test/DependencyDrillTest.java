@@ -54,6 +54,19 @@ class DependencyDrillTest {
       assertTrue(sell(context).startsWith("12"));
     }
 
+    @DependencyDrill(
+        weak = {"here", "there", "mail"},
+        pairs = true)
+    void eachForTheOther(TestContext context) throws Exception {
+      context.dependency("mail").call(() -> "", failure -> "");
+      String found =
+          context
+              .dependency("here")
+              .call(() -> "1", failure -> context.dependency("there").call(() -> "1"));
+      assertEquals("1", found);
+      assertEquals("1", context.dependency("there").call(() -> "1", failure -> found));
+    }
+
     @DependencyDrill
     void nothingSaid(TestContext context) throws Exception {
       assertTrue(sell(context).startsWith("12"));
@@ -130,6 +143,21 @@ class DependencyDrillTest {
     assertTrue(
         String.valueOf(run("neverCalled").get("mail fails"))
             .startsWith("the test does not call mail"));
+  }
+
+  @Test
+  void findsFallbacksThatFallBackOnEachOther() {
+    Map<String, String> results = run("eachForTheOther");
+
+    for (String name : List.of("here fails", "there fails", "here + mail fail")) {
+      assertEquals("passed", results.get(name), results::toString);
+    }
+    assertTrue(
+        String.valueOf(results.get("here + there fail"))
+            .startsWith(
+                "here + there are said to be weak, but behave strong together: the test fails when"
+                    + " both fail, with "),
+        results::toString);
   }
 
   @Test

@@ -22,9 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What becomes of the sample {@code quote} under load when something it calls is in trouble. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EffectsIT {
   private static final double PER_SECOND = 40;
   private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -122,6 +126,27 @@ class EffectsIT {
     control("catalog", "errorRate=0.4");
     OpenLoop load = load(4);
     assertTrue(load.good(DEADLINE) >= 0.45 * load.count(), load.toString());
+  }
+
+  /** Half of what is asked for. The last one, since it leaves a limit that fits to that. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void admitsWhatAStrongDependencyCanServeAndComesBackWithIt() throws Exception {
+    double capacity = 2 * PER_SECOND;
+    double offered = 2 * capacity;
+    control("catalog", "delay=50ms&atOnce=4");
+    OpenLoop narrow = OpenLoop.run(quote, offered, Duration.ofSeconds(20));
+    double good = narrow.goodPerSecond(DEADLINE, Duration.ofSeconds(8));
+    assertTrue(good >= 0.8 * capacity, () -> good + " per second: " + narrow);
+    assertTrue(narrow.count(503) > 0, narrow.toString());
+    Duration refused = narrow.quantile(503, 0.5);
+    // who waits in vain waits a quarter of the deadline, see docs/admission.md
+    assertTrue(refused.compareTo(DEADLINE.dividedBy(3)) < 0, () -> refused + " " + narrow);
+
+    control("catalog", "");
+    OpenLoop recovering = OpenLoop.run(quote, offered, Duration.ofSeconds(6));
+    double again = recovering.goodPerSecond(DEADLINE, Duration.ofSeconds(3));
+    assertTrue(again >= 0.95 * offered, () -> again + " per second: " + recovering);
   }
 
   @Test

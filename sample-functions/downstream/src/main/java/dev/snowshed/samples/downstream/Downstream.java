@@ -18,10 +18,10 @@ import java.util.concurrent.Executors;
  * A server on the loopback interface that plays the services that {@code quote} asks: {@code GET
  * /catalog}, {@code /promotions} and {@code /recommendations}. Safe for concurrent use.
  *
- * <p>{@code PUT /control/{service}?delay=200ms&errorRate=0.3&hang=true} sets how a service behaves;
- * what is left out is as in a healthy one, so {@code PUT /control/{service}} heals it. {@code GET
- * /control/{service}} and {@code GET /control} tell. Requests that hang are answered when the
- * behaviour changes.
+ * <p>{@code PUT /control/{service}?delay=200ms&errorRate=0.3&hang=true&atOnce=4} sets how a service
+ * behaves; what is left out is as in a healthy one, so {@code PUT /control/{service}} heals it.
+ * {@code GET /control/{service}} and {@code GET /control} tell. Requests that hang are answered
+ * when the behaviour changes.
  */
 public final class Downstream implements AutoCloseable {
   private static final int DEFAULT_PORT = 8090;

@@ -1,6 +1,7 @@
 package dev.snowshed.samples.downstream;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /** One service with its behaviour of the moment. Safe for concurrent use. */
@@ -23,9 +24,11 @@ final class Service {
   private static final class Phase {
     private final Behaviour behaviour;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Semaphore places;
 
     Phase(Behaviour behaviour) {
       this.behaviour = behaviour;
+      this.places = new Semaphore(behaviour.atOnce(), true);
     }
   }
 
@@ -47,7 +50,12 @@ final class Service {
     if (behaviour.hang()) {
       current.over.await();
     }
-    Thread.sleep(behaviour.delay());
+    current.places.acquire();
+    try {
+      Thread.sleep(behaviour.delay());
+    } finally {
+      current.places.release();
+    }
     if (RandomGenerator.getDefault().nextDouble() < behaviour.errorRate()) {
       return Answer.error(503, "told to fail");
     }

@@ -102,7 +102,7 @@ class DownstreamTest {
 
   @Test
   void tellsHowItsServicesBehave() throws Exception {
-    String behaviour = "{\"delay\":\"2000ms\",\"errorRate\":0.25,\"hang\":false}";
+    String behaviour = "{\"delay\":\"2000ms\",\"errorRate\":0.25,\"hang\":false,\"atOnce\":10000}";
 
     assertEquals(behaviour, put("/control/catalog?delay=2s&errorRate=.25").body());
     assertEquals(behaviour, get("/control/catalog").body());
@@ -116,6 +116,8 @@ class DownstreamTest {
         "delay=601s",
         "delay=-1ms",
         "errorRate=1.1",
+        "atOnce=0",
+        "atOnce=few",
         "errorRate=NaN",
         "hang=yes",
         "speed=1",
@@ -127,7 +129,8 @@ class DownstreamTest {
     assertEquals(400, answer.statusCode());
     assertTrue(answer.body().matches("\\{\"error\":\"([^\"\\\\\\n]|\\\\\")+\"}"), answer.body());
     assertEquals(
-        "{\"delay\":\"0ms\",\"errorRate\":0.0,\"hang\":false}", get("/control/catalog").body());
+        "{\"delay\":\"0ms\",\"errorRate\":0.0,\"hang\":false,\"atOnce\":10000}",
+        get("/control/catalog").body());
   }
 
   @Test
