@@ -74,7 +74,8 @@ final class CpuQuota {
   /** In a container the path is that of the machine, of which the mount shows only the end. */
   private static List<Path> upwards(Path root, String path) {
     List<Path> groups = new ArrayList<>();
-    Path group = root.resolve(path.replaceFirst("^/+", "")).normalize();
+    Path inside = root.resolve(path.replaceFirst("^/+", "")).normalize();
+    Path group = inside.startsWith(root) ? inside : root;
     while (group != null && group.startsWith(root)) {
       if (Files.isDirectory(group)) {
         groups.add(group);

@@ -81,6 +81,13 @@ class CpuQuotaTest {
   }
 
   @Test
+  void takesTheWholeMountForAGroupThatIsOutsideOfIt() throws IOException {
+    write("mount/cgroup.controllers", "cpu");
+    write("mount/cpu.max", "50000 100000");
+    assertEquals(OptionalDouble.of(0.5), of("0::/../pod1/host").processors());
+  }
+
+  @Test
   void isNotMisledByNonsense() throws IOException {
     write("mount/cgroup.controllers", "cpu");
     write("mount/cpu.max", "many thousand of them");
