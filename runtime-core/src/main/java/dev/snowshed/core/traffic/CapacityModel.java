@@ -31,8 +31,6 @@ final class CapacityModel {
 
   private static final double EXTRAPOLATED_WIDTH = 0.07;
   private static final double MOST_FAILED = 0.1;
-  private static final double LEAST_SECONDS = 3;
-  private static final double LEAST_HELD_SECONDS = 5;
 
   /** Below it, what the host does beside requests is too large a part of what it does. */
   private static final double LEAST_UTILIZATION = 0.25;
@@ -118,7 +116,8 @@ final class CapacityModel {
   /** The capacity of a function whose requests cost what they do now since a time. */
   Capacity of(String function, Regime regime) {
     List<Window> windows = since(regime.fromNanos(), function);
-    Bottleneck bottleneck = bottleneck(windows, function);
+    Held held = Held.of(windows, function);
+    Bottleneck bottleneck = bottleneck(held, function);
     double ended = sum(windows, window -> window.part(function).ended);
     if (windows.size() < LEAST_WINDOWS) {
       return Capacity.unknown(bottleneck, tooFew(regime, ended));
@@ -132,7 +131,7 @@ final class CapacityModel {
           bottleneck, "%.0f %% of what ran did not come to its end".formatted(100 * failed));
     }
     return bottleneck == Bottleneck.HIDDEN || bottleneck == Bottleneck.DEPENDENCY
-        ? heldAtKnee(function, windows, bottleneck)
+        ? heldAtKnee(function, windows, held.atKnee(), bottleneck)
         : byProcessors(function, windows, regime, ended);
   }
 
@@ -143,25 +142,45 @@ final class CapacityModel {
         : "only %.0f requests have ended in seconds enough to compare".formatted(ended);
   }
 
-  private static Bottleneck bottleneck(List<Window> windows, String function) {
-    double processors = sum(windows, window -> window.part(function).byProcessors.seconds);
-    double knee = sum(windows, window -> window.part(function).byKnee.seconds);
-    if (processors < LEAST_SECONDS && knee < LEAST_HELD_SECONDS) {
-      return Bottleneck.UNKNOWN;
+  private static Bottleneck bottleneck(Held held, String function) {
+    return switch (held.cause()) {
+      case NONE -> Bottleneck.UNKNOWN;
+      case PROCESSORS ->
+          isTakenByOthers(held, function)
+              ? beyondProcessors(held, function)
+              : Bottleneck.PROCESSORS;
+      case KNEE -> beyondProcessors(held, function);
+    };
+  }
+
+  /**
+   * Whether others keep the processors busy, and the function, which is known to end at a knee, has
+   * not gone beyond that.
+   */
+  private static boolean isTakenByOthers(Held held, String function) {
+    if (held.atKnee().isEmpty() || isAlone(held.full(), function)) {
+      return false;
     }
-    if (processors >= knee) {
-      return Bottleneck.PROCESSORS;
-    }
-    double run = sum(windows, window -> window.part(function).run);
-    double downstream = sum(windows, window -> window.part(function).downstream);
+    double full = perSecond(held.full(), window -> window.part(function).byProcessors);
+    double knee = perSecond(held.atKnee(), window -> window.part(function).byKnee);
+    return full <= knee * (1 + MEASURED_WIDTH);
+  }
+
+  private static double perSecond(List<Window> windows, Function<Window, AtLimit> limit) {
+    return sum(windows, window -> limit.apply(window).ended)
+        / sum(windows, window -> limit.apply(window).seconds);
+  }
+
+  private static Bottleneck beyondProcessors(Held held, String function) {
+    double run = sum(held.atKnee(), window -> window.part(function).run);
+    double downstream = sum(held.atKnee(), window -> window.part(function).downstream);
     return downstream > run / 2 ? Bottleneck.DEPENDENCY : Bottleneck.HIDDEN;
   }
 
   // its own limit
 
-  private Capacity heldAtKnee(String function, List<Window> windows, Bottleneck bottleneck) {
-    List<Window> held =
-        windows.stream().filter(window -> window.part(function).byKnee.seconds > 0).toList();
+  private Capacity heldAtKnee(
+      String function, List<Window> windows, List<Window> held, Bottleneck bottleneck) {
     Function<Window, AtLimit> knee = window -> window.part(function).byKnee;
     Ratio rate =
         Ratio.of(held, window -> knee.apply(window).ended, window -> knee.apply(window).seconds, 0);
@@ -204,7 +223,7 @@ final class CapacityModel {
     List<Window> full =
         windows.stream().filter(window -> window.part(function).byProcessors.seconds > 0).toList();
     double seconds = sum(full, window -> window.part(function).byProcessors.seconds);
-    boolean seen = seconds >= LEAST_SECONDS;
+    boolean seen = seconds >= Held.LEAST_FULL;
     double width = Capacity.halfWidth(processorTime);
     if (width > (seen ? MEASURED_WIDTH : EXTRAPOLATED_WIDTH)) {
       return Capacity.unknown(

@@ -22,6 +22,8 @@ class TrafficModelTest {
   private SplittableRandom random = new SplittableRandom(1);
   private final Map<String, Load> loads = new LinkedHashMap<>();
   private final TrafficModel model = new TrafficModel(_ -> counters());
+  private double processors = PROCESSORS;
+  private double background;
   private double busyNanos;
   private long now;
 
@@ -32,6 +34,8 @@ class TrafficModelTest {
     double retries;
     double computing = 0.01;
     double waiting;
+    double downstream;
+    double overhead;
     boolean limited;
     boolean kneeKnown;
 
@@ -41,6 +45,7 @@ class TrafficModelTest {
     double ended;
     double runNanos;
     double squares;
+    double downstreamNanos;
     double inflightNanos;
     long limitedNanos;
 
@@ -55,14 +60,19 @@ class TrafficModelTest {
 
   private FunctionTraffic play(int seconds, String function) {
     for (int i = 0; i < seconds * 10; i++) {
-      now += SLOT;
-      loads.values().forEach(this::play);
-      model.tick(now);
+      tick();
     }
     return model.snapshot().functions().stream()
         .filter(each -> each.function().equals(function))
         .findFirst()
         .orElseThrow();
+  }
+
+  private void tick() {
+    now += SLOT;
+    busyNanos += background * SLOT;
+    loads.values().forEach(this::play);
+    model.tick(now);
   }
 
   private void play(Load load) {
@@ -74,9 +84,10 @@ class TrafficModelTest {
     load.retriesSum += load.retries / 10;
     load.runNanos += (work + count * load.waiting) * 1e9;
     load.squares += 2 * count * load.runSeconds() * load.runSeconds() * 1e18;
+    load.downstreamNanos += count * load.downstream * 1e9;
     load.inflightNanos += (work + count * load.waiting) * 1e9;
     load.limitedNanos += load.limited ? SLOT : 0;
-    busyNanos += Math.min(work, PROCESSORS * SLOT / 1e9) * 1e9;
+    busyNanos += Math.min(work + count * load.overhead, PROCESSORS * SLOT / 1e9) * 1e9;
   }
 
   private double noise(double variance) {
@@ -86,7 +97,7 @@ class TrafficModelTest {
   private HostCounters counters() {
     List<FunctionCounters> functions = new ArrayList<>();
     loads.forEach((name, load) -> functions.add(counters(name, load)));
-    return new HostCounters(busyNanos, PROCESSORS, functions);
+    return new HostCounters(busyNanos, processors, functions);
   }
 
   private FunctionCounters counters(String name, Load load) {
@@ -99,7 +110,7 @@ class TrafficModelTest {
         0,
         load.runNanos,
         load.squares,
-        0,
+        load.downstreamNanos,
         load.inflightNanos,
         0,
         load.limitedNanos,
@@ -118,6 +129,13 @@ class TrafficModelTest {
 
   private static String refusal(FunctionTraffic traffic) {
     return traffic.refusal().orElseThrow();
+  }
+
+  private static double safe(FunctionTraffic traffic) {
+    return traffic
+        .safeThroughput()
+        .orElseThrow(() -> new AssertionError(traffic.refusal().orElse("")))
+        .value();
   }
 
   @Test
@@ -256,6 +274,54 @@ class TrafficModelTest {
     Estimate safe = play(30, "f").safeThroughput().orElseThrow();
 
     assertTrue(safe.ageNanos() >= 29_000_000_000L, safe.toString());
+  }
+
+  /** Held at a knee, and little computing. */
+  private Load held(String function, double perSecond, double waiting) {
+    Load load = load(function);
+    load.perSecond = perSecond;
+    load.computing = 0.001;
+    load.waiting = waiting;
+    load.limited = true;
+    load.kneeKnown = true;
+    return load;
+  }
+
+  @Test
+  void seesThatADependencyEndsItAfterAllTheTimeAtTheProcessors() {
+    held("f", 3900, 0);
+    assertEquals(Bottleneck.PROCESSORS, play(120, "f").bottleneck());
+    held("f", 1000, 0.01).downstream = 0.01;
+
+    FunctionTraffic traffic = play(16, "f");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(1000, safe(traffic), 50);
+  }
+
+  @Test
+  void seesThatTheProcessorsEndItAfterAllTheTimeAtAPool() {
+    held("f", 500, 0.02);
+    assertEquals(Bottleneck.HIDDEN, play(120, "f").bottleneck());
+    held("f", 3900, 0.02);
+
+    FunctionTraffic traffic = play(16, "f");
+
+    assertEquals(Bottleneck.PROCESSORS, traffic.bottleneck());
+    assertEquals(4000, safe(traffic), 200);
+  }
+
+  @Test
+  void knowsOfAPoolWhileAnotherFunctionTakesTheProcessors() {
+    held("f", 500, 0.02);
+    play(60, "f");
+    held("f", 300, 0.02);
+    held("other", 3550, 0);
+
+    FunctionTraffic traffic = play(80, "f");
+
+    assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
+    assertEquals(500, safe(traffic), 25);
   }
 
   @Test
