@@ -1,6 +1,7 @@
 package dev.snowshed.core.traffic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.admission.Criticality;
@@ -322,6 +323,23 @@ class TrafficModelTest {
 
     assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
     assertEquals(500, safe(traffic), 25);
+  }
+
+  @Test
+  void goesOnAfterAFailure() {
+    load("f").perSecond = 200;
+    play(20, "f");
+    while (model.snapshot().atNanos() + 9 * SLOT > now) {
+      tick();
+    }
+    processors = Double.NaN;
+    assertThrows(IllegalArgumentException.class, this::tick);
+    processors = PROCESSORS;
+
+    FunctionTraffic traffic = play(1, "f");
+
+    assertEquals(now, model.snapshot().atNanos());
+    assertEquals(400, safe(traffic), 40);
   }
 
   @Test
