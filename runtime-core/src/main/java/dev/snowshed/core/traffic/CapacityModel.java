@@ -30,6 +30,10 @@ final class CapacityModel {
   private static final double MEASURED_WIDTH = 0.055;
 
   private static final double EXTRAPOLATED_WIDTH = 0.07;
+
+  /** What a request costs beside a limit of its own adds to the load, and limits nothing. */
+  private static final double MOST_COST_WIDTH = 1;
+
   private static final double MOST_FAILED = 0.1;
 
   /** Below it, what the host does beside requests is too large a part of what it does. */
@@ -193,20 +197,45 @@ final class CapacityModel {
     long age = nowNanos - held.getLast().toNanos;
     Estimate throughput = Capacity.estimate(rate.value(), width, age, Source.MEASURED);
     double latency = sum(held, window -> knee.apply(window).inflight) / requests * 1e9;
-    Estimate cost = cost(function, windows, throughput);
-    return Capacity.of(
-        throughput, Capacity.estimate(latency, width, age, Source.MEASURED), cost, bottleneck);
+    Estimate atKnee = Capacity.estimate(latency, width, age, Source.MEASURED);
+    Ratio processorTime = processorTime(function, windows);
+    if (processorTime.value() > 0 && Capacity.halfWidth(processorTime) < MOST_COST_WIDTH) {
+      Estimate cost = cost(processorTime, windows, age);
+      return Capacity.of(throughput, atKnee, cost, bottleneck);
+    }
+    return bottleneck == Bottleneck.HIDDEN
+        ? Capacity.of(throughput, atKnee, mostCost(function, windows, throughput), bottleneck)
+        : Capacity.withoutCost(throughput, atKnee, bottleneck, costUnknown(processorTime));
   }
 
-  /** What a request takes of the processors, for one that is not held back by them. */
-  private Estimate cost(String function, List<Window> windows, Estimate throughput) {
-    Ratio processorTime = processorTime(function, windows);
-    double processors = windows.getLast().processors;
-    double cost = processorTime.value() / processors;
-    double width = Capacity.halfWidth(processorTime);
-    return cost > 0 && width < 1
-        ? Capacity.estimate(cost, width, throughput.ageNanos(), Source.MEASURED)
-        : throughput.inverse();
+  private Estimate cost(Ratio processorTime, List<Window> windows, long ageNanos) {
+    return Capacity.estimate(
+        processorTime.value() / (windows.getLast().processors - idleBusy),
+        Capacity.halfWidth(processorTime),
+        ageNanos,
+        Source.MEASURED);
+  }
+
+  /**
+   * The most that a request can take of the host, if that cannot be told: all that was used, or all
+   * that there is. Good only for a function that ends at something of its own, which more hosts
+   * help.
+   */
+  private static Estimate mostCost(String function, List<Window> windows, Estimate throughput) {
+    double used =
+        sum(windows, window -> window.busy)
+            / sum(windows, window -> window.part(function).ended)
+            / windows.getLast().processors;
+    double all = 1 / throughput.value();
+    double most = used > 0 ? Math.min(used, all) : all;
+    return new Estimate(most, 0, most, throughput.ageNanos(), Source.MEASURED);
+  }
+
+  private static String costUnknown(Ratio processorTime) {
+    String untold = "the cost of a request cannot be told";
+    return processorTime.value() > 0
+        ? untold + ", as " + tooWide(Capacity.halfWidth(processorTime), processorTime.count())
+        : untold;
   }
 
   // the processors

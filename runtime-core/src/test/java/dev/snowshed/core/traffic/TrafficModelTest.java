@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -286,6 +287,43 @@ class TrafficModelTest {
     load.limited = true;
     load.kneeKnown = true;
     return load;
+  }
+
+  @Test
+  void doesNotTakeWhatADependencyAllowsForWhatARequestCosts() {
+    load("other").perSecond = 100;
+    held("slow", 100, 0.2).downstream = 0.2;
+
+    FunctionTraffic traffic = play(25, "slow");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(100, safe(traffic), 5);
+    assertEquals(Optional.empty(), traffic.costHostSeconds());
+    assertTrue(refusal(traffic).contains("the cost of a request cannot be told"));
+  }
+
+  @Test
+  void knowsWhatARequestCostsThatWaitsForADependencyAlone() {
+    held("slow", 100, 0.2).downstream = 0.2;
+
+    FunctionTraffic traffic = play(40, "slow");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(100, safe(traffic), 5);
+    assertEquals(0.001 / 4, traffic.costHostSeconds().orElseThrow().value(), 5e-5);
+  }
+
+  @Test
+  void takesARequestAtALimitOfItsOwnToCostNoMoreThanAllThatWasUsed() {
+    load("other").perSecond = 100;
+    held("pool", 100, 0.2);
+
+    FunctionTraffic traffic = play(25, "pool");
+    Estimate cost = traffic.costHostSeconds().orElseThrow();
+
+    assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
+    assertEquals((100 * 0.01 + 100 * 0.001) / 100 / 4, cost.value(), 1e-3);
+    assertEquals(0, cost.low());
   }
 
   @Test
