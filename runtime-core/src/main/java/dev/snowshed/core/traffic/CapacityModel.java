@@ -42,8 +42,8 @@ final class CapacityModel {
   /** How full a single lock may be at the capacity of the processors. */
   private static final double MOST_OF_A_LOCK = 0.5;
 
-  /** Above it a run is processor time for the most part. */
-  private static final double MOSTLY_COMPUTING = 0.9;
+  /** Runs are processor time for the most part, and nearly all of it, if their sum is this close. */
+  private static final double CLOSE = 0.1;
 
   private static final double ALONE = 0.99;
   private static final double BEST = 0.9;
@@ -329,7 +329,7 @@ final class CapacityModel {
       return Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
     }
     double share = sum(windows, this::net) / sum(windows, window -> window.run);
-    if (share >= MOSTLY_COMPUTING) {
+    if (Math.abs(share - 1) <= CLOSE) {
       return Ratio.of(
           windows,
           window -> share * window.part(function).run,

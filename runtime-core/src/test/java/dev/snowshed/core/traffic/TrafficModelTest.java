@@ -327,6 +327,26 @@ class TrafficModelTest {
   }
 
   @Test
+  void doesNotSpreadByRunTimeWhatIsUsedOutsideOfRuns() {
+    Load longer = load("longer");
+    longer.perSecond = 1000;
+    longer.computing = 0.0005;
+    longer.overhead = 0.001;
+    Load shorter = load("shorter");
+    shorter.perSecond = 500;
+    shorter.computing = 0.0002;
+    shorter.overhead = 0.001;
+
+    assertTrue(refusal(play(30, "longer")).contains("have not differed"));
+    for (int i = 0; i < 20; i++) {
+      shorter.perSecond = 200 + 200 * (i % 4);
+      play(3, "longer");
+    }
+    // 0.00175 by the run times
+    assertEquals(0.0015 / 4, play(1, "longer").costHostSeconds().orElseThrow().value(), 5e-5 / 4);
+  }
+
+  @Test
   void seesThatADependencyEndsItAfterAllTheTimeAtTheProcessors() {
     held("f", 3900, 0);
     assertEquals(Bottleneck.PROCESSORS, play(120, "f").bottleneck());
