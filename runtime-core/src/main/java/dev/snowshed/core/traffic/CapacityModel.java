@@ -47,7 +47,8 @@ final class CapacityModel {
 
   private static final double ALONE = 0.99;
   private static final double BEST = 0.9;
-  private static final int LEAST_IDLE = 5;
+  private static final int LEAST_IDLE = 30;
+  private static final double QUIETEST = 0.1;
   private static final int LEAST_TO_REGRESS = 40;
 
   private final List<Window> all;
@@ -65,7 +66,10 @@ final class CapacityModel {
     this.idleBusy = idleBusy(all);
   }
 
-  /** Processors that an idle host uses; 0 if it was never seen idle. */
+  /**
+   * Processors that an idle host uses, not counting what it does only now and then, as at its
+   * start; 0 if it was not idle for long.
+   */
   private static double idleBusy(List<Window> windows) {
     double[] idle =
         windows.stream()
@@ -73,8 +77,8 @@ final class CapacityModel {
             .mapToDouble(window -> window.busy / window.seconds)
             .sorted()
             .toArray();
-    double median = idle.length < LEAST_IDLE ? 0 : idle[idle.length / 2];
-    return median > 0 ? median : 0;
+    double low = idle.length < LEAST_IDLE ? 0 : idle[(int) (QUIETEST * idle.length)];
+    return low > 0 ? low : 0;
   }
 
   /** The windows since a time in which a function's requests ended, oldest first. */

@@ -347,6 +347,47 @@ class TrafficModelTest {
   }
 
   @Test
+  void takesOffWhatAnIdleHostUses() {
+    background = 0.4;
+    load("f");
+    play(40, "f");
+    load("f").perSecond = 120;
+
+    // (4 - 0.4) / 0.01, and 300 without
+    assertEquals(360, safe(play(120, "f")), 15);
+  }
+
+  @Test
+  void doesNotTakeItsStartForWhatAnIdleHostUses() {
+    background = 0.5;
+    load("f");
+    play(8, "f");
+    background = 0;
+    held("f", 3900, 0);
+    play(10, "f");
+    load("f").perSecond = 2000;
+    load("f").limited = false;
+
+    // 4 / 0.001, and 4667 if 0.5 is taken off
+    assertEquals(4000, safe(play(60, "f")), 100);
+  }
+
+  @Test
+  void doesNotTakeItsStartForAllTheTimeItWasIdle() {
+    background = 0.5;
+    load("f");
+    play(30, "f");
+    background = 0.1;
+    play(20, "f");
+    held("f", 3900, 0);
+    play(10, "f");
+    load("f").perSecond = 2000;
+    load("f").limited = false;
+
+    assertEquals(3900, safe(play(60, "f")), 60);
+  }
+
+  @Test
   void seesThatADependencyEndsItAfterAllTheTimeAtTheProcessors() {
     held("f", 3900, 0);
     assertEquals(Bottleneck.PROCESSORS, play(120, "f").bottleneck());
