@@ -2,14 +2,14 @@ package dev.snowshed.core.traffic;
 
 import dev.snowshed.core.traffic.Estimate.Source;
 import dev.snowshed.core.traffic.Part.AtLimit;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Infers capacity from windows. Without state.
+ * Infers capacity from windows. Not safe for concurrent use.
  *
  * <ul>
  *   <li>Kept back at a knee that admission has found: capacity is the throughput in that time.
@@ -42,7 +42,9 @@ final class CapacityModel {
   /** How full a single lock may be at the capacity of the processors. */
   private static final double MOST_OF_A_LOCK = 0.5;
 
-  /** Runs are processor time for the most part, and nearly all of it, if their sum is this close. */
+  /**
+   * Runs are processor time for the most part, and nearly all of it, if their sum is this close.
+   */
   private static final double CLOSE = 0.1;
 
   private static final double ALONE = 0.99;
@@ -54,6 +56,9 @@ final class CapacityModel {
   private final List<Window> all;
   private final long nowNanos;
   private final double idleBusy;
+
+  /** By what they are over: mostly the same windows for all functions. */
+  private final Map<List<Window>, Regression> regressions = new HashMap<>();
 
   /**
    * A model.
@@ -265,7 +270,10 @@ final class CapacityModel {
     }
     double processors = seen ? processorsWhenFull(function, full) : windows.getLast().processors;
     double perSecond = (processors - idleBusy) / processorTime.value();
-    String doubt = seen && isAlone(full, function) ? "" : doubt(function, windows, perSecond);
+    String doubt =
+        seen && isAlone(full, function)
+            ? ""
+            : doubt(function, windows, processorTime.value(), perSecond);
     if (!doubt.isEmpty()) {
       return Capacity.unknown(Bottleneck.UNKNOWN, doubt);
     }
@@ -296,13 +304,13 @@ final class CapacityModel {
   }
 
   /** Why what was seen says nothing about the limit; empty if it does. */
-  private String doubt(String function, List<Window> windows, double perSecond) {
+  private static String doubt(
+      String function, List<Window> windows, double computing, double perSecond) {
     double highest = windows.stream().mapToDouble(Window::utilization).max().orElse(0);
     if (highest < LEAST_UTILIZATION) {
       return "only up to %.0f %% of the processors were in use".formatted(100 * highest);
     }
     double run = meanRun(function, windows);
-    double computing = processorTime(function, windows).value();
     double elsewhere = Math.max(0, run - computing);
     if (perSecond * elsewhere > MOST_OF_A_LOCK) {
       return ("its limit has not been reached, and %.0f %% of a run is spent off the processors,"
@@ -344,36 +352,27 @@ final class CapacityModel {
   }
 
   private Ratio byRegression(String function, List<Window> windows) {
-    Costs all = regress(function, windows);
-    Costs half = regress(function, windows.subList(0, windows.size() / 2));
     double count = sum(windows, window -> window.part(function).ended);
-    boolean isTold = windows.size() >= LEAST_TO_REGRESS && all.own() > 0;
-    return new Ratio(
-        all.own(),
-        isTold ? all.error() / all.own() : Double.POSITIVE_INFINITY,
-        isTold ? 2 * Math.abs(half.own() / all.own() - 1) : 0,
-        count,
-        windows.size());
-  }
-
-  private Costs regress(String function, List<Window> windows) {
-    TreeSet<String> names = new TreeSet<>();
-    windows.forEach(window -> window.functions().forEach(names::add));
-    List<String> functions = new ArrayList<>(names);
-    LeastSquares squares = new LeastSquares(functions.size());
-    for (Window window : windows) {
-      double[] row = functions.stream().mapToDouble(each -> window.part(each).ended).toArray();
-      squares.add(row, net(window));
+    if (windows.size() < LEAST_TO_REGRESS) {
+      return untold(sum(windows, this::net) / count, count, windows);
     }
-    double[] costs = squares.solve();
-    int own = functions.indexOf(function);
-    return own < 0
-        ? new Costs(0, Double.POSITIVE_INFINITY)
-        : new Costs(costs[own], squares.errors(costs)[own]);
+    Regression all = regression(windows);
+    double own = all.cost(function);
+    double error = own > 0 ? all.error(function) : Double.POSITIVE_INFINITY;
+    if (Double.isInfinite(error)) {
+      return untold(own, count, windows);
+    }
+    double half = regression(windows.subList(0, windows.size() / 2)).cost(function);
+    return new Ratio(own, error / own, 2 * Math.abs(half / own - 1), count, windows.size());
   }
 
-  /** Processor time of a request, in seconds, and its standard error. */
-  private record Costs(double own, double error) {}
+  private static Ratio untold(double value, double count, List<Window> windows) {
+    return new Ratio(value, Double.POSITIVE_INFINITY, 0, count, windows.size());
+  }
+
+  private Regression regression(List<Window> windows) {
+    return regressions.computeIfAbsent(windows, same -> Regression.of(same, this::net));
+  }
 
   private static String tooWide(double width, double requests) {
     return Double.isFinite(width)
