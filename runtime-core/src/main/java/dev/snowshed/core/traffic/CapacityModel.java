@@ -109,20 +109,20 @@ final class CapacityModel {
   }
 
   private boolean isComputing(List<Window> windows, String function) {
-    double busy = sum(windows, this::net);
-    return busy >= MOST_OF_A_LOCK * sum(windows, window -> window.part(function).run);
+    double busy = Window.sum(windows, this::net);
+    return busy >= MOST_OF_A_LOCK * Window.sum(windows, window -> window.part(function).run);
   }
 
   private static boolean isAlone(List<Window> windows, String function) {
-    double all = sum(windows, window -> window.run);
-    return sum(windows, window -> window.part(function).run) >= ALONE * all;
+    double all = Window.sum(windows, window -> window.run);
+    return Window.sum(windows, window -> window.part(function).run) >= ALONE * all;
   }
 
   /** Variance of a single run time, relative to the square of its mean. */
   private static double runVariance(List<Window> windows, String function) {
-    double ended = sum(windows, window -> window.part(function).ended);
-    double run = sum(windows, window -> window.part(function).run);
-    double squares = sum(windows, window -> window.part(function).runSquares);
+    double ended = Window.sum(windows, window -> window.part(function).ended);
+    double run = Window.sum(windows, window -> window.part(function).run);
+    double squares = Window.sum(windows, window -> window.part(function).runSquares);
     return run <= 0 ? 1 : Math.max(0.05, squares * ended / (run * run) - 1);
   }
 
@@ -130,18 +130,22 @@ final class CapacityModel {
   Capacity of(String function, Regime regime) {
     List<Window> windows = since(regime.fromNanos(), function);
     Held held = Held.of(windows, function);
-    Bottleneck bottleneck = bottleneck(held, function);
-    double ended = sum(windows, window -> window.part(function).ended);
+    Bottleneck bottleneck = bottleneck(held, windows, function);
+    double ended = Window.sum(windows, window -> window.part(function).ended);
     if (windows.size() < LEAST_WINDOWS) {
       return Capacity.unknown(bottleneck, tooFew(regime, ended));
     }
     if (regime.isDoubtful()) {
       return Capacity.unknown(bottleneck, "the last seconds differ from those before");
     }
-    double failed = sum(windows, window -> window.part(function).failed) / ended;
+    double failed = Window.sum(windows, window -> window.part(function).failed) / ended;
     if (failed > MOST_FAILED) {
       return Capacity.unknown(
           bottleneck, "%.0f %% of what ran did not come to its end".formatted(100 * failed));
+    }
+    if (bottleneck == Bottleneck.UNKNOWN && held.latest() != Held.Cause.NONE) {
+      return Capacity.unknown(
+          bottleneck, "beside other functions the processors keep it back now, and now a limit");
     }
     return bottleneck == Bottleneck.HIDDEN || bottleneck == Bottleneck.DEPENDENCY
         ? heldAtKnee(function, windows, held.atKnee(), bottleneck)
@@ -155,38 +159,42 @@ final class CapacityModel {
         : "only %.0f requests have ended in seconds enough to compare".formatted(ended);
   }
 
-  private static Bottleneck bottleneck(Held held, String function) {
-    return switch (held.cause()) {
+  private static Bottleneck bottleneck(Held held, List<Window> windows, String function) {
+    return switch (cause(held, windows, function)) {
       case NONE -> Bottleneck.UNKNOWN;
-      case PROCESSORS ->
-          isTakenByOthers(held, function)
-              ? beyondProcessors(held, function)
-              : Bottleneck.PROCESSORS;
+      case PROCESSORS -> Bottleneck.PROCESSORS;
       case KNEE -> beyondProcessors(held, function);
     };
   }
 
   /**
-   * Whether others keep the processors busy, and the function, which is known to end at a knee, has
-   * not gone beyond that.
+   * What keeps it back now. Beside others, whose share of the processors changes, it may be one in
+   * this moment and the other in the next: then nothing is said until all the time agrees.
    */
-  private static boolean isTakenByOthers(Held held, String function) {
-    if (held.atKnee().isEmpty() || isAlone(held.full(), function)) {
-      return false;
+  private static Held.Cause cause(Held held, List<Window> windows, String function) {
+    if (held.latest() == held.overall() || isAlone(windows, function)) {
+      return held.latest();
     }
+    return held.overall() == Held.Cause.KNEE && isWithinKnee(held, function)
+        ? Held.Cause.KNEE
+        : Held.Cause.NONE;
+  }
+
+  /** Whether it has not gone beyond its knee while others have kept the processors busy. */
+  private static boolean isWithinKnee(Held held, String function) {
     double full = perSecond(held.full(), window -> window.part(function).byProcessors);
     double knee = perSecond(held.atKnee(), window -> window.part(function).byKnee);
     return full <= knee * (1 + MEASURED_WIDTH);
   }
 
   private static double perSecond(List<Window> windows, Function<Window, AtLimit> limit) {
-    return sum(windows, window -> limit.apply(window).ended)
-        / sum(windows, window -> limit.apply(window).seconds);
+    return Window.sum(windows, window -> limit.apply(window).ended)
+        / Window.sum(windows, window -> limit.apply(window).seconds);
   }
 
   private static Bottleneck beyondProcessors(Held held, String function) {
-    double run = sum(held.atKnee(), window -> window.part(function).run);
-    double downstream = sum(held.atKnee(), window -> window.part(function).downstream);
+    double run = Window.sum(held.atKnee(), window -> window.part(function).run);
+    double downstream = Window.sum(held.atKnee(), window -> window.part(function).downstream);
     return downstream > run / 2 ? Bottleneck.DEPENDENCY : Bottleneck.HIDDEN;
   }
 
@@ -197,7 +205,7 @@ final class CapacityModel {
     Function<Window, AtLimit> knee = window -> window.part(function).byKnee;
     Ratio rate =
         Ratio.of(held, window -> knee.apply(window).ended, window -> knee.apply(window).seconds, 0);
-    double requests = sum(held, window -> knee.apply(window).ended);
+    double requests = Window.sum(held, window -> knee.apply(window).ended);
     double width =
         Math.max(Capacity.halfWidth(rate), 1.96 * Math.sqrt(0.25 / Math.max(1, requests)));
     if (width > MEASURED_WIDTH) {
@@ -205,7 +213,7 @@ final class CapacityModel {
     }
     long age = nowNanos - held.getLast().toNanos;
     Estimate throughput = Capacity.estimate(rate.value(), width, age, Source.MEASURED);
-    double latency = sum(held, window -> knee.apply(window).inflight) / requests * 1e9;
+    double latency = Window.sum(held, window -> knee.apply(window).inflight) / requests * 1e9;
     Estimate atKnee = Capacity.estimate(latency, width, age, Source.MEASURED);
     Ratio processorTime = processorTime(function, windows);
     if (processorTime.value() > 0 && Capacity.halfWidth(processorTime) < MOST_COST_WIDTH) {
@@ -232,8 +240,8 @@ final class CapacityModel {
    */
   private static Estimate mostCost(String function, List<Window> windows, Estimate throughput) {
     double used =
-        sum(windows, window -> window.busy)
-            / sum(windows, window -> window.part(function).ended)
+        Window.sum(windows, window -> window.busy)
+            / Window.sum(windows, window -> window.part(function).ended)
             / windows.getLast().processors;
     double all = 1 / throughput.value();
     double most = used > 0 ? Math.min(used, all) : all;
@@ -260,7 +268,7 @@ final class CapacityModel {
     }
     List<Window> full =
         windows.stream().filter(window -> window.part(function).byProcessors.seconds > 0).toList();
-    double seconds = sum(full, window -> window.part(function).byProcessors.seconds);
+    double seconds = Window.sum(full, window -> window.part(function).byProcessors.seconds);
     boolean seen = seconds >= Held.LEAST_FULL;
     double width = Capacity.halfWidth(processorTime);
     if (width > (seen ? MEASURED_WIDTH : EXTRAPOLATED_WIDTH)) {
@@ -324,14 +332,14 @@ final class CapacityModel {
     if (!seen) {
       return meanRun(function, windows);
     }
-    double inflight = sum(windows, window -> window.part(function).byProcessors.inflight);
-    double ended = sum(windows, window -> window.part(function).byProcessors.ended);
+    double inflight = Window.sum(windows, window -> window.part(function).byProcessors.inflight);
+    double ended = Window.sum(windows, window -> window.part(function).byProcessors.ended);
     return ended > 0 ? inflight / ended : meanRun(function, windows);
   }
 
   private static double meanRun(String function, List<Window> windows) {
-    return sum(windows, window -> window.part(function).run)
-        / Math.max(1, sum(windows, window -> window.part(function).ended));
+    return Window.sum(windows, window -> window.part(function).run)
+        / Math.max(1, Window.sum(windows, window -> window.part(function).ended));
   }
 
   /** Processor time of a request, in seconds. */
@@ -340,7 +348,7 @@ final class CapacityModel {
     if (isAlone(windows, function)) {
       return Ratio.of(windows, this::net, window -> window.part(function).ended, variance);
     }
-    double share = sum(windows, this::net) / sum(windows, window -> window.run);
+    double share = Window.sum(windows, this::net) / Window.sum(windows, window -> window.run);
     if (Math.abs(share - 1) <= CLOSE) {
       return Ratio.of(
           windows,
@@ -352,9 +360,9 @@ final class CapacityModel {
   }
 
   private Ratio byRegression(String function, List<Window> windows) {
-    double count = sum(windows, window -> window.part(function).ended);
+    double count = Window.sum(windows, window -> window.part(function).ended);
     if (windows.size() < LEAST_TO_REGRESS) {
-      return untold(sum(windows, this::net) / count, count, windows);
+      return untold(Window.sum(windows, this::net) / count, count, windows);
     }
     Regression all = regression(windows);
     double own = all.cost(function);
@@ -378,13 +386,5 @@ final class CapacityModel {
     return Double.isFinite(width)
         ? "after %.0f requests it is only known within %.0f %%".formatted(requests, 100 * width)
         : "the rates of the functions have not differed enough to tell their costs apart";
-  }
-
-  private static double sum(List<Window> windows, ToDoubleFunction<Window> what) {
-    double sum = 0;
-    for (Window window : windows) {
-      sum += what.applyAsDouble(window);
-    }
-    return sum;
   }
 }

@@ -5,15 +5,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What kept a function's requests back lately. Of the newest seconds in which they were, the cause
- * that had more counts, so that what held for long is not in the way of what holds now. Immutable.
+ * What kept a function's requests back: the cause that had more of the seconds in which they were.
+ * Immutable.
  *
- * @param cause of the newest of these seconds
+ * @param latest of the newest of these seconds
+ * @param overall of all
  * @param atKnee windows of the last stretch at the knee in which it held requests back longer than
  *     the processors did, oldest first
  * @param full windows among the newest in which the processors did
  */
-record Held(Cause cause, List<Window> atKnee, List<Window> full) {
+record Held(Cause latest, Cause overall, List<Window> atKnee, List<Window> full) {
   private static final double LATEST_SECONDS = 20;
   private static final double LEAST_AT_KNEE = 5;
 
@@ -47,12 +48,26 @@ record Held(Cause cause, List<Window> atKnee, List<Window> full) {
     }
     return new Held(
         cause,
+        overall(windows, function),
         windows.subList(from, to).stream()
             .filter(window -> isAtKnee(window.part(function)))
             .toList(),
         latest.windows.stream()
             .filter(window -> window.part(function).byProcessors.seconds > 0)
             .toList());
+  }
+
+  private static Cause overall(List<Window> windows, String function) {
+    return cause(
+        Window.sum(windows, window -> window.part(function).byProcessors.seconds),
+        Window.sum(windows, window -> window.part(function).byKnee.seconds));
+  }
+
+  private static Cause cause(double processors, double knee) {
+    if (processors < LEAST_FULL && knee < LEAST_AT_KNEE) {
+      return Cause.NONE;
+    }
+    return processors >= knee ? Cause.PROCESSORS : Cause.KNEE;
   }
 
   private static boolean isAtKnee(Part part) {
@@ -88,10 +103,7 @@ record Held(Cause cause, List<Window> atKnee, List<Window> full) {
     }
 
     Cause cause() {
-      if (processors < LEAST_FULL && knee < LEAST_AT_KNEE) {
-        return Cause.NONE;
-      }
-      return processors >= knee ? Cause.PROCESSORS : Cause.KNEE;
+      return Held.cause(processors, knee);
     }
   }
 }

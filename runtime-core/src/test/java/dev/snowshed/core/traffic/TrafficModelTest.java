@@ -418,7 +418,7 @@ class TrafficModelTest {
     held("f", 300, 0.02);
     held("other", 3550, 0);
 
-    FunctionTraffic traffic = play(80, "f");
+    FunctionTraffic traffic = play(40, "f");
 
     assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
     assertEquals(500, safe(traffic), 25);
