@@ -4,7 +4,7 @@ import dev.snowshed.core.traffic.Estimate.Source;
 import java.util.Optional;
 
 /**
- * What was found out about a function's capacity: the estimates, or why there are none. Immutable.
+ * What was found out about a function's capacity: the estimates, or why one is missing. Immutable.
  */
 record Capacity(
     Optional<Estimate> throughput,
@@ -27,6 +27,16 @@ record Capacity(
         Optional.of(cost),
         bottleneck,
         Optional.empty());
+  }
+
+  static Capacity withoutCost(
+      Estimate throughput, Estimate latencyNanos, Bottleneck bottleneck, String why) {
+    return new Capacity(
+        Optional.of(throughput),
+        Optional.of(latencyNanos),
+        Optional.empty(),
+        bottleneck,
+        Optional.of(why));
   }
 
   boolean isLimitKnown() {

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * What one host carries of one function, and what is asked of it. Immutable.
  *
- * <p>The three estimates and {@code costHostSeconds} are there together or not at all; if they are
- * not, {@code refusal} says why.
+ * <p>The three estimates are there together or not at all, and {@code costHostSeconds} only with
+ * them; if one is not, {@code refusal} says why.
  *
  * @param function its name
  * @param safeConcurrency requests in flight at the safe throughput
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param demand what is asked
  * @param forecasts what will be
  * @param utilization offered ÷ safe throughput; above 1 when more is asked than it carries
- * @param refusal why there is no estimate
+ * @param refusal why there is no estimate, or none of the cost
  * @param curve by rising concurrency; empty without data
  * @param fit of the curve
  */

@@ -66,15 +66,10 @@ final class LeastSquares {
     return Math.max(0, left) / Math.max(1, rows - unknowns);
   }
 
-  /** Standard error of each unknown; infinite for all if the columns do not stand apart. */
-  double[] errors(double[] solution) {
-    double variance = residualVariance(solution);
-    double[] errors = new double[unknowns];
-    for (int i = 0; i < unknowns; i++) {
-      double apart = apart(i);
-      errors[i] = apart > 0 ? Math.sqrt(variance / apart) : Double.POSITIVE_INFINITY;
-    }
-    return errors;
+  /** Standard error of an unknown; infinite if its column does not stand apart. */
+  double error(double[] solution, int unknown) {
+    double apart = apart(unknown);
+    return apart > 0 ? Math.sqrt(residualVariance(solution) / apart) : Double.POSITIVE_INFINITY;
   }
 
   /** What of a column's square the others do not explain: the inverse of (AᵀA)⁻¹ᵢᵢ. */

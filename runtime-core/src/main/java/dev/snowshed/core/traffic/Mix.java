@@ -1,5 +1,6 @@
 package dev.snowshed.core.traffic;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -9,9 +10,10 @@ final class Mix {
 
   static TrafficSnapshot of(long nowNanos, List<FunctionTraffic> functions) {
     OptionalDouble utilization = utilization(functions);
+    double growth = utilization.isPresent() ? growth(functions) : Double.NaN;
     return new TrafficSnapshot(
         nowNanos,
-        functions.stream().map(function -> inMix(function, utilization)).toList(),
+        functions.stream().map(function -> inMix(function, growth)).toList(),
         utilization);
   }
 
@@ -19,23 +21,59 @@ final class Mix {
   private static OptionalDouble utilization(List<FunctionTraffic> functions) {
     double sum = 0;
     for (FunctionTraffic function : functions) {
-      double perSecond = function.demand().offeredPerSecond();
-      if (perSecond > 0 && function.costHostSeconds().isEmpty()) {
+      if (perSecond(function) > 0 && function.costHostSeconds().isEmpty()) {
         return OptionalDouble.empty();
       }
-      sum += perSecond * function.costHostSeconds().map(Estimate::value).orElse(0.0);
+      sum += perSecond(function) * cost(function);
     }
     return OptionalDouble.of(sum);
   }
 
-  /** Its rate when the mix has grown until the host, or the function's own limit, is full. */
-  private static FunctionTraffic inMix(FunctionTraffic function, OptionalDouble utilization) {
-    double perSecond = function.demand().offeredPerSecond();
-    if (function.safeThroughput().isEmpty() || utilization.isEmpty() || perSecond <= 0) {
-      return function;
+  /**
+   * How many times the rates may grow until the host is full, those that come to their function's
+   * own limit before staying there; infinite if all do.
+   */
+  private static double growth(List<FunctionTraffic> functions) {
+    List<FunctionTraffic> asked =
+        functions.stream()
+            .filter(Mix::isKnownAndAsked)
+            .sorted(Comparator.comparingDouble(each -> safe(each) / perSecond(each)))
+            .toList();
+    double taken = 0;
+    for (int i = 0; i < asked.size(); i++) {
+      double load =
+          asked.subList(i, asked.size()).stream()
+              .mapToDouble(each -> perSecond(each) * cost(each))
+              .sum();
+      double growth = (1 - taken) / load;
+      FunctionTraffic next = asked.get(i);
+      if (growth * perSecond(next) <= safe(next)) {
+        return growth;
+      }
+      taken += safe(next) * cost(next);
     }
-    double safe = function.safeThroughput().get().value();
-    double whenFull = perSecond / utilization.getAsDouble();
-    return function.inMix(Math.min(safe, whenFull));
+    return Double.POSITIVE_INFINITY;
+  }
+
+  private static FunctionTraffic inMix(FunctionTraffic function, double growth) {
+    return Double.isNaN(growth) || !isKnownAndAsked(function)
+        ? function
+        : function.inMix(Math.min(safe(function), growth * perSecond(function)));
+  }
+
+  private static boolean isKnownAndAsked(FunctionTraffic function) {
+    return function.safeThroughput().isPresent() && perSecond(function) > 0;
+  }
+
+  private static double perSecond(FunctionTraffic function) {
+    return function.demand().offeredPerSecond();
+  }
+
+  private static double safe(FunctionTraffic function) {
+    return function.safeThroughput().map(Estimate::value).orElseThrow();
+  }
+
+  private static double cost(FunctionTraffic function) {
+    return function.costHostSeconds().map(Estimate::value).orElse(0.0);
   }
 }

@@ -69,8 +69,8 @@ public final class TrafficModel {
     last = counters;
     lastNanos = nowNanos;
     if (nowNanos - window.fromNanos >= WINDOW_NANOS - SLOT_NANOS / 2) {
-      close(window, counters, nowNanos);
       growing = new Window(nowNanos);
+      close(window, counters, nowNanos);
     }
   }
 

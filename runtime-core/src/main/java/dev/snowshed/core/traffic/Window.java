@@ -1,7 +1,9 @@
 package dev.snowshed.core.traffic;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a host did in about a second. Grows until it is closed, and is not changed then. Not safe
@@ -59,6 +61,14 @@ final class Window {
       }
     }
     return true;
+  }
+
+  static double sum(List<Window> windows, ToDoubleFunction<Window> what) {
+    double sum = 0;
+    for (Window window : windows) {
+      sum += what.applyAsDouble(window);
+    }
+    return sum;
   }
 
   /** Share of the processors in use; not a number if that cannot be told. */

@@ -45,7 +45,7 @@ class LeastSquaresTest {
       squares.add(new double[] {a, b}, a + b + random.nextGaussian() / 10);
     }
 
-    double error = squares.errors(squares.solve())[0];
+    double error = squares.error(squares.solve(), 0);
 
     // 0.1 ÷ √(400 · what of a² is not explained by b: 1/3 − (1/4)²/(1/3))
     assertEquals(0.1 / Math.sqrt(400 * (1.0 / 3 - 3.0 / 16)), error, 0.002);
@@ -58,6 +58,6 @@ class LeastSquaresTest {
       squares.add(new double[] {i, 2 * i}, 3 * i + random.nextGaussian());
     }
 
-    assertTrue(Double.isInfinite(squares.errors(squares.solve())[0]));
+    assertTrue(Double.isInfinite(squares.error(squares.solve(), 0)));
   }
 }

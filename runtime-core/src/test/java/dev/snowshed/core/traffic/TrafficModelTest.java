@@ -1,6 +1,7 @@
 package dev.snowshed.core.traffic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.core.admission.Criticality;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,8 @@ class TrafficModelTest {
   private SplittableRandom random = new SplittableRandom(1);
   private final Map<String, Load> loads = new LinkedHashMap<>();
   private final TrafficModel model = new TrafficModel(_ -> counters());
+  private double processors = PROCESSORS;
+  private double background;
   private double busyNanos;
   private long now;
 
@@ -32,6 +36,8 @@ class TrafficModelTest {
     double retries;
     double computing = 0.01;
     double waiting;
+    double downstream;
+    double overhead;
     boolean limited;
     boolean kneeKnown;
 
@@ -41,6 +47,7 @@ class TrafficModelTest {
     double ended;
     double runNanos;
     double squares;
+    double downstreamNanos;
     double inflightNanos;
     long limitedNanos;
 
@@ -55,14 +62,19 @@ class TrafficModelTest {
 
   private FunctionTraffic play(int seconds, String function) {
     for (int i = 0; i < seconds * 10; i++) {
-      now += SLOT;
-      loads.values().forEach(this::play);
-      model.tick(now);
+      tick();
     }
     return model.snapshot().functions().stream()
         .filter(each -> each.function().equals(function))
         .findFirst()
         .orElseThrow();
+  }
+
+  private void tick() {
+    now += SLOT;
+    busyNanos += background * SLOT;
+    loads.values().forEach(this::play);
+    model.tick(now);
   }
 
   private void play(Load load) {
@@ -74,9 +86,10 @@ class TrafficModelTest {
     load.retriesSum += load.retries / 10;
     load.runNanos += (work + count * load.waiting) * 1e9;
     load.squares += 2 * count * load.runSeconds() * load.runSeconds() * 1e18;
+    load.downstreamNanos += count * load.downstream * 1e9;
     load.inflightNanos += (work + count * load.waiting) * 1e9;
     load.limitedNanos += load.limited ? SLOT : 0;
-    busyNanos += Math.min(work, PROCESSORS * SLOT / 1e9) * 1e9;
+    busyNanos += Math.min(work + count * load.overhead, PROCESSORS * SLOT / 1e9) * 1e9;
   }
 
   private double noise(double variance) {
@@ -86,7 +99,7 @@ class TrafficModelTest {
   private HostCounters counters() {
     List<FunctionCounters> functions = new ArrayList<>();
     loads.forEach((name, load) -> functions.add(counters(name, load)));
-    return new HostCounters(busyNanos, PROCESSORS, functions);
+    return new HostCounters(busyNanos, processors, functions);
   }
 
   private FunctionCounters counters(String name, Load load) {
@@ -99,7 +112,7 @@ class TrafficModelTest {
         0,
         load.runNanos,
         load.squares,
-        0,
+        load.downstreamNanos,
         load.inflightNanos,
         0,
         load.limitedNanos,
@@ -118,6 +131,13 @@ class TrafficModelTest {
 
   private static String refusal(FunctionTraffic traffic) {
     return traffic.refusal().orElseThrow();
+  }
+
+  private static double safe(FunctionTraffic traffic) {
+    return traffic
+        .safeThroughput()
+        .orElseThrow(() -> new AssertionError(traffic.refusal().orElse("")))
+        .value();
   }
 
   @Test
@@ -256,6 +276,169 @@ class TrafficModelTest {
     Estimate safe = play(30, "f").safeThroughput().orElseThrow();
 
     assertTrue(safe.ageNanos() >= 29_000_000_000L, safe.toString());
+  }
+
+  /** Held at a knee, and little computing. */
+  private Load held(String function, double perSecond, double waiting) {
+    Load load = load(function);
+    load.perSecond = perSecond;
+    load.computing = 0.001;
+    load.waiting = waiting;
+    load.limited = true;
+    load.kneeKnown = true;
+    return load;
+  }
+
+  @Test
+  void doesNotTakeWhatADependencyAllowsForWhatARequestCosts() {
+    load("other").perSecond = 100;
+    held("slow", 100, 0.2).downstream = 0.2;
+
+    FunctionTraffic traffic = play(25, "slow");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(100, safe(traffic), 5);
+    assertEquals(Optional.empty(), traffic.costHostSeconds());
+    assertTrue(refusal(traffic).contains("the cost of a request cannot be told"));
+  }
+
+  @Test
+  void knowsWhatARequestCostsThatWaitsForADependencyAlone() {
+    held("slow", 100, 0.2).downstream = 0.2;
+
+    FunctionTraffic traffic = play(40, "slow");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(100, safe(traffic), 5);
+    assertEquals(0.001 / 4, traffic.costHostSeconds().orElseThrow().value(), 5e-5);
+  }
+
+  @Test
+  void takesARequestAtALimitOfItsOwnToCostNoMoreThanAllThatWasUsed() {
+    load("other").perSecond = 100;
+    held("pool", 100, 0.2);
+
+    FunctionTraffic traffic = play(25, "pool");
+    Estimate cost = traffic.costHostSeconds().orElseThrow();
+
+    assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
+    assertEquals((100 * 0.01 + 100 * 0.001) / 100 / 4, cost.value(), 1e-3);
+    assertEquals(0, cost.low());
+  }
+
+  @Test
+  void doesNotSpreadByRunTimeWhatIsUsedOutsideOfRuns() {
+    Load longer = load("longer");
+    longer.perSecond = 1000;
+    longer.computing = 0.0005;
+    longer.overhead = 0.001;
+    Load shorter = load("shorter");
+    shorter.perSecond = 500;
+    shorter.computing = 0.0002;
+    shorter.overhead = 0.001;
+
+    assertTrue(refusal(play(30, "longer")).contains("have not differed"));
+    for (int i = 0; i < 20; i++) {
+      shorter.perSecond = 200 + 200 * (i % 4);
+      play(3, "longer");
+    }
+    // 0.00175 by the run times
+    assertEquals(0.0015 / 4, play(1, "longer").costHostSeconds().orElseThrow().value(), 5e-5 / 4);
+  }
+
+  @Test
+  void takesOffWhatAnIdleHostUses() {
+    background = 0.4;
+    load("f");
+    play(40, "f");
+    load("f").perSecond = 120;
+
+    // (4 - 0.4) / 0.01, and 300 without
+    assertEquals(360, safe(play(120, "f")), 15);
+  }
+
+  @Test
+  void doesNotTakeItsStartForWhatAnIdleHostUses() {
+    background = 0.5;
+    load("f");
+    play(8, "f");
+    background = 0;
+    held("f", 3900, 0);
+    play(10, "f");
+    load("f").perSecond = 2000;
+    load("f").limited = false;
+
+    // 4 / 0.001, and 4667 if 0.5 is taken off
+    assertEquals(4000, safe(play(60, "f")), 100);
+  }
+
+  @Test
+  void doesNotTakeItsStartForAllTheTimeItWasIdle() {
+    background = 0.5;
+    load("f");
+    play(30, "f");
+    background = 0.1;
+    play(20, "f");
+    held("f", 3900, 0);
+    play(10, "f");
+    load("f").perSecond = 2000;
+    load("f").limited = false;
+
+    assertEquals(3900, safe(play(60, "f")), 60);
+  }
+
+  @Test
+  void seesThatADependencyEndsItAfterAllTheTimeAtTheProcessors() {
+    held("f", 3900, 0);
+    assertEquals(Bottleneck.PROCESSORS, play(120, "f").bottleneck());
+    held("f", 1000, 0.01).downstream = 0.01;
+
+    FunctionTraffic traffic = play(16, "f");
+
+    assertEquals(Bottleneck.DEPENDENCY, traffic.bottleneck());
+    assertEquals(1000, safe(traffic), 50);
+  }
+
+  @Test
+  void seesThatTheProcessorsEndItAfterAllTheTimeAtAPool() {
+    held("f", 500, 0.02);
+    assertEquals(Bottleneck.HIDDEN, play(120, "f").bottleneck());
+    held("f", 3900, 0.02);
+
+    FunctionTraffic traffic = play(16, "f");
+
+    assertEquals(Bottleneck.PROCESSORS, traffic.bottleneck());
+    assertEquals(4000, safe(traffic), 200);
+  }
+
+  @Test
+  void knowsOfAPoolWhileAnotherFunctionTakesTheProcessors() {
+    held("f", 500, 0.02);
+    play(60, "f");
+    held("f", 300, 0.02);
+    held("other", 3550, 0);
+
+    FunctionTraffic traffic = play(40, "f");
+
+    assertEquals(Bottleneck.HIDDEN, traffic.bottleneck());
+    assertEquals(500, safe(traffic), 25);
+  }
+
+  @Test
+  void goesOnAfterAFailure() {
+    load("f").perSecond = 200;
+    play(20, "f");
+    while (model.snapshot().atNanos() + 9 * SLOT > now) {
+      tick();
+    }
+    processors = Double.NaN;
+    assertThrows(IllegalArgumentException.class, this::tick);
+    processors = PROCESSORS;
+
+    FunctionTraffic traffic = play(1, "f");
+
+    assertEquals(now, model.snapshot().atNanos());
+    assertEquals(400, safe(traffic), 40);
   }
 
   @Test

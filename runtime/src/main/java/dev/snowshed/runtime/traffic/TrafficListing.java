@@ -43,7 +43,7 @@ final class TrafficListing {
     number(node, "utilization", function.utilization());
     number(node, "headroom", function.headroom());
     number(node, "inMixPerSecond", function.inMixPerSecond());
-    node.put("costHostSeconds", function.costHostSeconds().map(Estimate::value).orElse(null));
+    estimate(node, "costHostSeconds", function.costHostSeconds(), 1);
     fit(node.putObject("fit"), function.fit());
     var curve = node.putArray("curve");
     function

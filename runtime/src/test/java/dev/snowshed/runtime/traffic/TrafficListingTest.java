@@ -29,7 +29,9 @@ class TrafficListingTest {
     assertEquals("measured", quote.at("/safeThroughput/source").asText());
     assertEquals(2, quote.at("/safeThroughput/ageSeconds").asDouble());
     assertEquals(80, quote.at("/latencyAtSafeMillis/value").asDouble());
-    assertEquals(0.01, quote.path("costHostSeconds").asDouble());
+    assertEquals(0.01, quote.at("/costHostSeconds/value").asDouble());
+    assertEquals(0.009, quote.at("/costHostSeconds/low").asDouble(), 1e-9);
+    assertEquals(0.011, quote.at("/costHostSeconds/high").asDouble(), 1e-9);
     assertEquals(60, quote.at("/demand/offeredPerSecond").asDouble());
     assertEquals(50, quote.at("/demand/byCriticality/critical").asDouble());
     assertEquals(60, quote.at("/forecast/0/inSeconds").asDouble());

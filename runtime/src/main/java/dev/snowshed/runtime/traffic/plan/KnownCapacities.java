@@ -42,7 +42,7 @@ final class KnownCapacities {
 
     /** What it carries, if it knows. */
     Optional<FunctionCapacity> capacity() {
-      double cost = json.path("costHostSeconds").asDouble();
+      double cost = value("costHostSeconds");
       double safe = value("safeThroughput");
       double concurrency = value("safeConcurrency");
       double seconds = value("latencyAtSafeMillis") / MILLIS_PER_SECOND;

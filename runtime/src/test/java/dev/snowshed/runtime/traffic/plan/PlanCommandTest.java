@@ -27,12 +27,12 @@ class PlanCommandTest {
   private static final String TRAFFIC =
       """
       {"id":"host1","functions":[
-        {"name":"quote","costHostSeconds":0.002,"bottleneck":"processors",
+        {"name":"quote","costHostSeconds":{"value":0.002},"bottleneck":"processors",
          "safeThroughput":{"value":500,"low":480,"high":520,"ageSeconds":12,"source":"measured"},
          "safeConcurrency":{"value":20.4,"low":19,"high":22,"ageSeconds":12,"source":"measured"},
          "latencyAtSafeMillis":{"value":40.8,"low":40,"high":42,"ageSeconds":12,"source":"measured"},
          "unknownBecause":null},
-        {"name":"markdown","costHostSeconds":0.001,"bottleneck":"dependency",
+        {"name":"markdown","costHostSeconds":{"value":0.001},"bottleneck":"dependency",
          "safeThroughput":{"value":1000,"low":700,"high":1300,"ageSeconds":200000,"source":"extrapolated"},
          "safeConcurrency":{"value":4,"low":3,"high":5,"ageSeconds":12,"source":"extrapolated"},
          "latencyAtSafeMillis":{"value":4,"low":3,"high":5,"ageSeconds":12,"source":"extrapolated"},
@@ -176,7 +176,7 @@ class PlanCommandTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] slower =
         TRAFFIC
-            .replace("\"costHostSeconds\":0.002", "\"costHostSeconds\":0.004")
+            .replace("\"costHostSeconds\":{\"value\":0.002", "\"costHostSeconds\":{\"value\":0.004")
             .getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/snowshed/traffic",
