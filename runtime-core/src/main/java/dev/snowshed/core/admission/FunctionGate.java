@@ -24,7 +24,8 @@ public final class FunctionGate {
   private final RejectionCounts rejections = new RejectionCounts();
   private final GateTally tally = new GateTally();
 
-  private volatile Pool pool = Pool.SHARED;
+  /** Read with each request; an old value is fine for a while, so it is not volatile. */
+  private Pool pool = Pool.SHARED;
 
   /** Written under the controller's lock. */
   private volatile boolean closed;
