@@ -44,6 +44,8 @@ class AdmissionIT {
           java.nio.file.Path end = java.nio.file.Path.of(context.configuration().get("end").orElseThrow());
           while (!java.nio.file.Files.exists(end)) Thread.sleep(5);
           return "kept"; }
+        @Function(name = "compute", timeout = "60s", execution = Execution.PLATFORM_THREAD)
+        public String compute(Context context) throws Exception { return keep(context); }
       }
       """;
 
@@ -84,6 +86,21 @@ class AdmissionIT {
         : Optional.of(
             "goodput is %.2f of capacity, the 99th percentile %.2f of the deadline, the limit %d: %s"
                 .formatted(share, p99, limit, load));
+  }
+
+  @Test
+  void letsOthersInWhileCallsWaitForPlatformThreads() throws Exception {
+    try (HostProcess host = start(Map.of())) {
+      List<CompletableFuture<HttpResponse<String>>> computing =
+          java.util.stream.IntStream.range(0, 40).mapToObj(_ -> call(host, "compute")).toList();
+      Poll.until("calls that wait", () -> limits(host).get("waiting").asInt() > 0);
+      for (int times = 0; times < 10; times++) {
+        assertEquals(200, host.send(get(host, "pooled")).statusCode());
+      }
+      assertTrue(limits(host).get("waiting").asInt() > 0);
+      end();
+      computing.forEach(each -> assertEquals("kept", each.join().body()));
+    }
   }
 
   @Test
@@ -157,7 +174,11 @@ class AdmissionIT {
   private HostProcess start(Map<String, String> environment) {
     Path jar = FunctionJar.of(FUNCTIONS).writeTo(folder.resolve("places.jar"));
     return HostProcess.start(
-        List.of("-Dsnowshed.function.keep.config.end=" + endFile()), environment, jar);
+        List.of(
+            "-Dsnowshed.function.keep.config.end=" + endFile(),
+            "-Dsnowshed.function.compute.config.end=" + endFile()),
+        environment,
+        jar);
   }
 
   private Path endFile() {
@@ -169,7 +190,11 @@ class AdmissionIT {
   }
 
   private static CompletableFuture<HttpResponse<String>> keep(HostProcess host) {
-    return host.client.sendAsync(get(host, "keep"), HttpResponse.BodyHandlers.ofString());
+    return call(host, "keep");
+  }
+
+  private static CompletableFuture<HttpResponse<String>> call(HostProcess host, String function) {
+    return host.client.sendAsync(get(host, function), HttpResponse.BodyHandlers.ofString());
   }
 
   private static HttpRequest get(HostProcess host, String function) {
