@@ -315,9 +315,10 @@ final class Call implements Context, Cancellation, CurrentCall.Scope, SpanOwner 
 
   /** Answers that the rest of the body does not fit into the memory. On the event loop. */
   private void noMemory() {
-    door.meters().rejected(Rejection.Reason.MEMORY, head.criticality());
     exchange.markRefused();
-    boolean _ = refuse(retryLater(Reason.MEMORY, Overload.NO_MEMORY));
+    if (refuse(retryLater(Reason.MEMORY, Overload.NO_MEMORY))) {
+      door.meters().rejected(Rejection.Reason.MEMORY, head.criticality());
+    }
   }
 
   /** Whether calls of a function read their body themselves, while it comes. */
