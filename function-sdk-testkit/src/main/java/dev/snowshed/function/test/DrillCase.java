@@ -44,29 +44,13 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
     return new DrillCase(Expected.PASS, List.of(), "", prepare);
   }
 
-  /** A weak dependency is lost: the test has to pass. */
+  /** Weak dependencies are lost at once, mostly a single one: the test has to pass. */
   static DrillCase weak(
-      String dependency,
+      List<String> dependencies,
       String trouble,
       Consumer<TestContext> prepare,
       Consumer<TestDependency> lose) {
-    return new DrillCase(
-        Expected.PASS_WITHOUT,
-        List.of(dependency),
-        trouble,
-        prepare.andThen(context -> lose.accept(context.dependency(dependency))));
-  }
-
-  /** Two weak dependencies fail at once: the test has to pass. */
-  static DrillCase weakTogether(
-      String one, String other, Consumer<TestContext> prepare, Consumer<TestDependency> lose) {
-    return new DrillCase(
-        Expected.PASS_WITHOUT,
-        List.of(one, other),
-        "fail",
-        prepare
-            .andThen(context -> lose.accept(context.dependency(one)))
-            .andThen(context -> lose.accept(context.dependency(other))));
+    return losing(Expected.PASS_WITHOUT, dependencies, trouble, prepare, lose);
   }
 
   /** A strong dependency is lost: the test has to fail. */
@@ -75,11 +59,21 @@ final class DrillCase implements ParameterResolver, InvocationInterceptor {
       String trouble,
       Consumer<TestContext> prepare,
       Consumer<TestDependency> lose) {
+    return losing(Expected.FAIL_WITHOUT, List.of(dependency), trouble, prepare, lose);
+  }
+
+  private static DrillCase losing(
+      Expected expected,
+      List<String> dependencies,
+      String trouble,
+      Consumer<TestContext> prepare,
+      Consumer<TestDependency> lose) {
     return new DrillCase(
-        Expected.FAIL_WITHOUT,
-        List.of(dependency),
+        expected,
+        dependencies,
         trouble,
-        prepare.andThen(context -> lose.accept(context.dependency(dependency))));
+        prepare.andThen(
+            context -> dependencies.forEach(name -> lose.accept(context.dependency(name)))));
   }
 
   /** Such as {@code recommendations hangs} or {@code promotions + recommendations fail}. */

@@ -34,18 +34,20 @@ final class DrillExtension implements TestTemplateInvocationContextProvider {
     cases.add(DrillCase.untouched(timeouts));
     List<String> weak = names(drill, drill.weak(), declared, Strength.WEAK);
     for (String name : weak) {
-      cases.add(DrillCase.weak(name, "fails", timeouts, TestDependency::fail));
+      List<String> alone = List.of(name);
+      cases.add(DrillCase.weak(alone, "fails", timeouts, TestDependency::fail));
       cases.add(
           DrillCase.weak(
-              name,
+              alone,
               "is " + drill.delayMillis() + " ms late",
               timeouts,
               dependency -> dependency.delay(Duration.ofMillis(drill.delayMillis()))));
-      cases.add(DrillCase.weak(name, "hangs", timeouts, TestDependency::hang));
+      cases.add(DrillCase.weak(alone, "hangs", timeouts, TestDependency::hang));
     }
     for (int second = 1; drill.pairs() && second < weak.size(); second++) {
       for (String first : weak.subList(0, second)) {
-        cases.add(DrillCase.weakTogether(first, weak.get(second), timeouts, TestDependency::fail));
+        List<String> both = List.of(first, weak.get(second));
+        cases.add(DrillCase.weak(both, "fail", timeouts, TestDependency::fail));
       }
     }
     for (String name : names(drill, drill.strong(), declared, Strength.STRONG)) {

@@ -224,11 +224,7 @@ public final class AdmissionController {
 
   /** The weights of those that start. */
   private long starting() {
-    long sum = 0;
-    for (FunctionGate gate : functions) {
-      sum += gate.load().starting();
-    }
-    return sum;
+    return starting(Pool.SHARED) + starting(Pool.PLATFORM);
   }
 
   /** A single function is held below by its own limit. */
@@ -529,7 +525,7 @@ public final class AdmissionController {
       retries.decrementAndGet();
     }
     if (permit.bodyBytes() > 0) {
-      bodyBytes.addAndGet(-permit.bodyBytes());
+      releaseBody(permit.bodyBytes());
     }
     if (outcome != Outcome.SUCCESS) {
       permit.gate().tally().failed();

@@ -59,6 +59,14 @@ class AdmissionControllerTest {
     return asker.ask(gate, now);
   }
 
+  private List<Asker> ask(int times) {
+    List<Asker> askers = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      askers.add(ask(soon()));
+    }
+    return askers;
+  }
+
   /** Lets one in, and has it run. */
   private Asker run() {
     Asker asker = ask(soon());
@@ -448,10 +456,7 @@ class AdmissionControllerTest {
     use(new AdmissionSettings(Mode.ADAPTIVE, 100, 0.25, 2, 4, 0.2, 1_000, 4));
     FunctionGate other = controller.open("other");
     List<Asker> _ = fill();
-    List<Asker> waiting = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      waiting.add(ask(soon()));
-    }
+    List<Asker> waiting = ask(4);
     assertEquals(4, controller.waiting());
 
     assertTrue(soon().ask(other, now).isAdmitted());
@@ -817,10 +822,7 @@ class AdmissionControllerTest {
     use(new AdmissionSettings(Mode.ADAPTIVE, 4, 0.25, 2, 500, 0.2, 1_000, 4));
     FunctionGate other = controller.open("g");
     List<Asker> running = fill();
-    List<Asker> flood = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      flood.add(ask(soon()));
-    }
+    List<Asker> flood = ask(100);
     List<Asker> few = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       few.add(soon().ask(other, now));

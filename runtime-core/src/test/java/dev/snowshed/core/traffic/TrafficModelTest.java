@@ -363,13 +363,9 @@ class TrafficModelTest {
     load("f");
     play(8, "f");
     background = 0;
-    held("f", 3900, 0);
-    play(10, "f");
-    load("f").perSecond = 2000;
-    load("f").limited = false;
 
     // 4 / 0.001, and 4667 if 0.5 is taken off
-    assertEquals(4000, safe(play(60, "f")), 100);
+    assertEquals(4000, safe(playFullAndThenHalfFull()), 100);
   }
 
   @Test
@@ -379,12 +375,16 @@ class TrafficModelTest {
     play(30, "f");
     background = 0.1;
     play(20, "f");
+
+    assertEquals(3900, safe(playFullAndThenHalfFull()), 60);
+  }
+
+  private FunctionTraffic playFullAndThenHalfFull() {
     held("f", 3900, 0);
     play(10, "f");
     load("f").perSecond = 2000;
     load("f").limited = false;
-
-    assertEquals(3900, safe(play(60, "f")), 60);
+    return play(60, "f");
   }
 
   @Test

@@ -69,12 +69,12 @@ record Options(
       had sent to the host just before. Of a killed host, only what was due before its death may be
       lost. "Out" is how long the host stayed in rotation, "back" how long it took to return once its
       trouble was over. A wedged host answers its probes, and decides itself when to leave ("says so").
-      Whoever is killed, stopped or wedged has to be out within three probe intervals. "Goodput" is of the seconds in which one host was out, as a
-      share of what the other three carry (300/s).
+      Whoever is killed, stopped or wedged has to be out within three probe intervals. "Goodput" is of
+      the seconds in which one host was out, as a share of what the other three carry (300/s).
 
       What is waited for in Snowshed is shorter than usual: ejection after 3 s, for an event loop
-      that stands still after 1.5 s, slow start in 5 s, news
-      of peers every 0.3 s and stale after 1 s, drain announced for 3 s.
+      that stands still after 1.5 s, slow start in 5 s, news of peers every 0.3 s and stale after 1 s,
+      drain announced for 3 s.
 
       A wedged Snowshed host has all its event loops blocked. A wedged Google host has a call that
       holds all connections of its pool: it has no event loops, and no deadlines. HAProxy asks it for a
