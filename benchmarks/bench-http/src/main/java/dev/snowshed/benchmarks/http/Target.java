@@ -3,6 +3,7 @@ package dev.snowshed.benchmarks.http;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -75,6 +76,13 @@ public record Target(
 
   private static Target jar(String name, String jar, Map<String, String> environment, String path) {
     return new Target(name, List.of("-jar", jar), environment, path, false);
+  }
+
+  /** This target with more variables. */
+  public Target with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new Target(name, arguments, all, path, aotCache);
   }
 
   private Target withAotCache() {

@@ -29,11 +29,13 @@ import java.util.Optional;
 public final class BenchOverload {
   private final Options options;
   private final Path folder;
+  private final Services services;
   private final List<Result> results = new ArrayList<>();
 
-  private BenchOverload(Options options, Path folder) {
+  private BenchOverload(Options options, Path folder, Services services) {
     this.options = options;
     this.folder = folder;
+    this.services = services;
     for (Workload workload : options.workloads()) {
       for (Target target : options.targets()) {
         results.add(new Result(workload, target.name()));
@@ -54,8 +56,9 @@ public final class BenchOverload {
   private static void run(Options options) throws IOException, InterruptedException {
     Target.requireBuilt(options.targets(), options.root(), "overload");
     options.pinning().pinGenerator();
-    try (Scratch scratch = Scratch.create("snowshed-bench")) {
-      new BenchOverload(options, scratch.folder()).measureAll();
+    try (Scratch scratch = Scratch.create("snowshed-bench");
+        Services services = new Services()) {
+      new BenchOverload(options, scratch.folder(), services).measureAll();
     }
   }
 
@@ -96,7 +99,11 @@ public final class BenchOverload {
     Progress.say("round %d, %s".formatted(round + 1, target.name()));
     try (Server server =
             Server.start(
-                target, options.pinning().target(), options.flags(), options.root(), folder);
+                target.with(services.environment()),
+                options.pinning().target(),
+                options.flags(),
+                options.root(),
+                folder);
         HttpClient client = HttpClient.newHttpClient()) {
       Probe probe = probe(client, workload);
       server.awaitAnswer(probe);

@@ -49,11 +49,12 @@ public final class BenchTraffic {
 
   private final Options options;
   private final Path folder;
-  private final Target target = Targets.named("snowshed", 1);
+  private final Target target;
 
-  private BenchTraffic(Options options, Path folder) {
+  private BenchTraffic(Options options, Path folder, Services services) {
     this.options = options;
     this.folder = folder;
+    this.target = Targets.named("snowshed", 1).with(services.environment());
   }
 
   /**
@@ -69,8 +70,9 @@ public final class BenchTraffic {
 
   private static void run(Options options) throws IOException, InterruptedException {
     options.pinning().pinGenerator();
-    try (Scratch scratch = Scratch.create("snowshed-bench")) {
-      BenchTraffic bench = new BenchTraffic(options, scratch.folder());
+    try (Scratch scratch = Scratch.create("snowshed-bench");
+        Services services = new Services()) {
+      BenchTraffic bench = new BenchTraffic(options, scratch.folder(), services);
       StringBuilder table = new StringBuilder(HEAD);
       for (Workload workload : options.workloads()) {
         table.append(bench.compare(workload));

@@ -124,8 +124,10 @@ record Options(
         --json FILE      write the figures as data
         --root DIR       the project's folder (default: the current one)
 
-      The functions: bench-cpu calculates about 2 ms, bench-io waits 50 ms, bench-pool holds one of
-      10 connections for 20 ms; each with a deadline of 500 ms, sent as X-Request-Timeout.
+      The functions: bench-cpu calculates about 2 ms; bench-io asks twenty services over HTTP, one
+      after another; bench-pool holds one of 10 connections for three such exchanges; each with a
+      deadline of 500 ms, sent as X-Request-Timeout. The services are played by the generator's
+      process, and answer after 5 ms, however many ask.
 
       The generator sends each request when it is due, however late the answers are (open loop), and
       measures latency from then on (no coordinated omission). Good are answers with 200 within
@@ -140,8 +142,8 @@ record Options(
       CPU time of a refusal is what the target used more of in the phase with the most refusals
       than in that with the next most, less what it served more at the cost of a served request
       at the highest rate without refusals, divided by the refusals that there were more. Beside it
-      stands the CPU time of a call of the cheapest function, bench-plain, at saturation by 8
-      clients.
+      stand the CPU time of such a served request, and that of a call of bench-plain, which does
+      nothing, at saturation by 8 clients.
 
       A phase in which the generator was more than 5 ms late in one of a hundred requests is tried
       again, three times at most; at 0.7 of the rate if nothing else used the machine and the rate
@@ -151,8 +153,8 @@ record Options(
       The JSON holds "machine" (processors, java, flags, pin), "options" (factors, seconds, settle,
       spacing, seed, trace), and "results", one for each function and target: "function", "target",
       then as {"median","min","max","samples"} over the rounds "capacityPerSecond",
-      "bestPerSecond" (the reachable one in a trace), "plainCpuMicros" and "refusalCpuMicros" (null
-      if there were too few), then "phases", each with its "factor" and as spreads "goodputRatio",
+      "bestPerSecond" (the reachable one in a trace), "plainCpuMicros", "servedCpuMicros" and
+      "refusalCpuMicros" (null if there were too few), then "phases", each with its "factor" and as spreads "goodputRatio",
       "goodputPerSecond", "p50Millis", "p99Millis", "refusedP99Millis" and "latenessP99Millis", with
       "valid" and "capped"; and "rounds", for each a list of its phases with "factor",
       "ratePerSecond" (to offer), "capped", "valid", "seconds", the counts "offered", "good",

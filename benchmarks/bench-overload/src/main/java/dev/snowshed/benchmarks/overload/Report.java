@@ -69,14 +69,12 @@ final class Report {
             .formatted(workload.title(), Workload.DEADLINE_MILLIS, reachable));
     table.append(NAME.formatted("target")).append(FIGURE.formatted("reachable/s"));
     factors(table, rows.getFirst());
-    table.append(FIGURE.formatted("refusal us")).append(FIGURE.formatted("plain us"));
-    table.append(FIGURE.formatted("ratio")).append('\n');
+    table.append(FIGURE.formatted("refusal us")).append(FIGURE.formatted("call us"));
+    table.append(FIGURE.formatted("plain us")).append('\n');
     rows.forEach(row -> goodput(table, row));
   }
 
   private static void goodput(StringBuilder table, Result row) {
-    Optional<Spread> refusal = row.spread(Visit::refusalCpuMicros);
-    Optional<Spread> plain = row.spread(Visit::plainCpuMicros);
     table.append(NAME.formatted(row.target()));
     table.append(figure("%.0f", row.spread(Visit::reachablePerSecond).map(Spread::median)));
     for (int phase = 0; phase < row.phases(); phase++) {
@@ -85,10 +83,9 @@ final class Report {
           String.format(Locale.ROOT, "%.2f (%.0f)", row.goodputRatio(phase).median(), perSecond);
       table.append(CELL.formatted(cell + mark(row, phase)));
     }
-    table.append(figure("%.1f", refusal.map(Spread::median)));
-    table.append(figure("%.1f", plain.map(Spread::median)));
-    table.append(
-        figure("%.2f", refusal.flatMap(us -> plain.map(them -> us.median() / them.median()))));
+    table.append(figure("%.1f", row.spread(Visit::refusalCpuMicros).map(Spread::median)));
+    table.append(figure("%.1f", row.spread(Visit::servedCpuMicros).map(Spread::median)));
+    table.append(figure("%.1f", row.spread(Visit::plainCpuMicros).map(Spread::median)));
     table.append('\n');
   }
 

@@ -73,6 +73,7 @@ final class Result {
     figures.put("capacityPerSecond", json(spread(Visit::capacityPerSecond)));
     figures.put("bestPerSecond", json(spread(Visit::reachablePerSecond)));
     figures.put("plainCpuMicros", json(spread(Visit::plainCpuMicros)));
+    figures.put("servedCpuMicros", json(spread(Visit::servedCpuMicros)));
     figures.put("refusalCpuMicros", json(spread(Visit::refusalCpuMicros)));
     List<Object> phases = new ArrayList<>();
     for (int phase = 0; phase < phases(); phase++) {

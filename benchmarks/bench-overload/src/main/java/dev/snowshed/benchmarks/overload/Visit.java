@@ -2,7 +2,6 @@ package dev.snowshed.benchmarks.overload;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What one start of one target did with one function. Immutable.
@@ -25,21 +24,27 @@ record Visit(
   }
 
   /**
+   * CPU time of a call of the function, at the highest rate without refusals. NaN if there is none.
+   */
+  double servedCpuMicros() {
+    return phases.stream()
+        .filter(Phase::servedOnly)
+        .max(Comparator.comparingDouble(Phase::factor))
+        .map(Phase::cpuMicrosPerServed)
+        .orElse(Double.NaN);
+  }
+
+  /**
    * CPU time of a refusal: what the target used more of in the phase with the most refusals than in
    * the one with the next most, less that of what it served more. What both used for whatever else
    * cancels out. NaN if it cannot be told.
    */
   double refusalCpuMicros() {
-    OptionalDouble served =
-        phases.stream()
-            .filter(Phase::servedOnly)
-            .max(Comparator.comparingDouble(Phase::factor))
-            .map(calm -> OptionalDouble.of(calm.cpuMicrosPerServed()))
-            .orElse(OptionalDouble.empty());
+    double served = servedCpuMicros();
     List<Phase> most =
         phases.stream().sorted(Comparator.comparingLong(Phase::refusals).reversed()).toList();
-    return served.isEmpty() || most.size() < 2
+    return Double.isNaN(served) || most.size() < 2
         ? Double.NaN
-        : most.get(0).cpuMicrosPerRefusal(most.get(1), served.getAsDouble());
+        : most.get(0).cpuMicrosPerRefusal(most.get(1), served);
   }
 }

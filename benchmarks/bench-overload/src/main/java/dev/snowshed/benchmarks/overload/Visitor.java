@@ -66,7 +66,7 @@ final class Visitor implements AutoCloseable {
         Workload.BODY,
         Workload.DEADLINE_MILLIS,
         options.connections(),
-        Connections.Pause.SPIN);
+        workload.pause());
   }
 
   /** Goes through all of it: warms up, measures the capacity, and then the phases. */

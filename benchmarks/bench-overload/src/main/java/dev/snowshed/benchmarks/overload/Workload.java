@@ -1,6 +1,7 @@
 package dev.snowshed.benchmarks.overload;
 
 import dev.snowshed.benchmarks.http.BenchException;
+import dev.snowshed.benchmarks.load.Connections;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -8,9 +9,12 @@ import java.util.stream.Collectors;
 enum Workload {
   /** About 2 ms of SHA-256: bound by the processor. */
   CPU,
-  /** Waits 50 ms: bound by what a request costs the runtime itself. */
+  /** Asks twenty services of 5 ms, one after another: bound by what the calls cost. */
   IO,
-  /** Holds one of 10 connections for 20 ms: bound at 500 per second, while the processors idle. */
+  /**
+   * Holds one of 10 connections for three exchanges of 5 ms: bound at some 500 per second, while
+   * the processors idle.
+   */
   POOL;
 
   /** The cheapest function there is, with which a refusal is compared. It is not overloaded. */
@@ -26,6 +30,13 @@ enum Workload {
       """
       {"name":"Ada","items":[{"sku":"a-1","quantity":2,"price":9.5},\
       {"sku":"b-2","quantity":1,"price":20.25},{"sku":"c-3","quantity":4,"price":1.75}]}""";
+
+  /**
+   * What the generator does between requests: it spares its processor for the services it plays.
+   */
+  Connections.Pause pause() {
+    return this == CPU ? Connections.Pause.SPIN : Connections.Pause.SLEEP;
+  }
 
   /** What distinguishes its path on every target. */
   String key() {

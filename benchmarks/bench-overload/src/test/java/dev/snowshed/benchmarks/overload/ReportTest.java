@@ -28,7 +28,7 @@ class ReportTest {
 
     assertTrue(table.contains("0.60 (300) "), table);
     assertTrue(table.contains("0.90 (450)^"), table);
-    assertTrue(table.contains("25.0      100.0       0.25"), table);
+    assertTrue(table.contains("25.0     2000.0      100.0"), table);
     assertTrue(table.contains("^ snowshed, bench-cpu: the generator offered 1234/s"), table);
     assertTrue(table.contains("10.0 / 1.0^"), table);
     assertFalse(table.contains("!"), table);

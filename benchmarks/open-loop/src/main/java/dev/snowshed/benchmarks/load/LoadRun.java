@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Sends what is due and counts what comes of it, on the calling thread, XX One use. Not safe for
+ * Sends what is due and counts what comes of it, on the calling thread. One use. Not safe for
  * concurrent use.
  */
 public final class LoadRun {

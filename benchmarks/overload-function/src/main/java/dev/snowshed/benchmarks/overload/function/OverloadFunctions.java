@@ -2,6 +2,7 @@ package dev.snowshed.benchmarks.overload.function;
 
 import dev.snowshed.function.Execution;
 import dev.snowshed.function.Function;
+import java.io.IOException;
 
 /** {@link Work} as Snowshed functions. */
 public final class OverloadFunctions {
@@ -19,15 +20,15 @@ public final class OverloadFunctions {
     return work.cpu(order);
   }
 
-  /** Bound by nothing but a wait. */
+  /** Bound by what calls of services cost. */
   @Function(name = "bench-io", timeout = "500ms")
-  public Receipt io(Order order) throws InterruptedException {
+  public Receipt io(Order order) throws IOException, InterruptedException {
     return work.io(order);
   }
 
   /** Bound by a pool of its own. */
   @Function(name = "bench-pool", timeout = "500ms")
-  public Receipt pool(Order order) throws InterruptedException {
+  public Receipt pool(Order order) throws IOException, InterruptedException {
     return work.pool(order);
   }
 

@@ -1,5 +1,11 @@
 package dev.snowshed.benchmarks.overload.function;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,14 +25,17 @@ public final class Work {
    */
   static final int CPU_ROUNDS = 32_000;
 
-  /** How long the imaginary service downstream takes; it never saturates. */
-  static final long IO_MILLIS = 50;
+  /** The variable that says where the services are: a URI that answers after 5 ms. */
+  static final String SERVICES = "BENCH_SERVICES";
 
-  /** How many imaginary connections there are. */
+  /** How many services a call of {@link #io} asks, one after another. */
+  static final int IO_CALLS = 20;
+
+  /** How many connections there are. */
   static final int POOL_SIZE = 10;
 
-  /** How long a call holds its connection: the pool carries 500 calls per second. */
-  static final long HOLD_MILLIS = 20;
+  /** How many exchanges a call of {@link #pool} has on its connection: a transaction. */
+  static final int POOL_CALLS = 3;
 
   /** How long a call of {@link #member} holds its connection: its pool carries 100 per second. */
   static final long MEMBER_HOLD_MILLIS = 100;
@@ -63,30 +72,58 @@ public final class Work {
     }
   }
 
-  /** Waits for the service downstream. */
-  public Receipt io(Order order) throws InterruptedException {
-    Thread.sleep(IO_MILLIS);
+  /**
+   * Asks services one after another: what ends it is what the calls cost here.
+   *
+   * @throws IOException if one does not answer
+   */
+  public Receipt io(Order order) throws IOException, InterruptedException {
+    Services.ask(IO_CALLS);
     return order.receipt("io");
   }
 
-  /** Waits for a connection, first come first served, and uses it: the processors idle. */
-  public Receipt pool(Order order) throws InterruptedException {
-    use(pool, HOLD_MILLIS);
+  /**
+   * Waits for a connection, first come first served, and has a transaction on it: the processors
+   * idle.
+   *
+   * @throws IOException if the other end does not answer
+   */
+  public Receipt pool(Order order) throws IOException, InterruptedException {
+    pool.acquire();
+    try {
+      Services.ask(POOL_CALLS);
+    } finally {
+      pool.release();
+    }
     return order.receipt("pool");
   }
 
-  /** The same with a longer use, so that many hosts fit on few processors. */
+  /** Waits the same way and uses it for longer, so that many hosts fit on few processors. */
   public Receipt member(Order order) throws InterruptedException {
-    use(memberPool, MEMBER_HOLD_MILLIS);
+    memberPool.acquire();
+    try {
+      Thread.sleep(MEMBER_HOLD_MILLIS);
+    } finally {
+      memberPool.release();
+    }
     return order.receipt("member");
   }
 
-  private static void use(Semaphore connections, long millis) throws InterruptedException {
-    connections.acquire();
-    try {
-      Thread.sleep(millis);
-    } finally {
-      connections.release();
+  /** Loaded only where it is asked. */
+  private static final class Services {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpRequest REQUEST =
+        HttpRequest.newBuilder(URI.create(System.getenv(SERVICES)))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    static void ask(int calls) throws IOException, InterruptedException {
+      for (int call = 0; call < calls; call++) {
+        HttpResponse<String> response = CLIENT.send(REQUEST, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+          throw new IOException("a service answered " + response.statusCode());
+        }
+      }
     }
   }
 

@@ -27,7 +27,7 @@ public final class Overload implements HttpFunction {
     response.getOutputStream().write(receipt);
   }
 
-  private Receipt receipt(String path, Order order) throws InterruptedException {
+  private Receipt receipt(String path, Order order) throws IOException, InterruptedException {
     return switch (path) {
       case "/plain" -> work.plain(order);
       case "/cpu" -> work.cpu(order);

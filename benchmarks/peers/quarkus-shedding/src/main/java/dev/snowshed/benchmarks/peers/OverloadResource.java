@@ -7,6 +7,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 
 /** The functions to overload, on virtual threads. */
 @Singleton
@@ -29,17 +30,17 @@ public class OverloadResource {
     return work.cpu(order);
   }
 
-  /** Bound by nothing but a wait. */
+  /** Bound by what calls of services cost. */
   @POST
   @Path("/io")
-  public Receipt io(Order order) throws InterruptedException {
+  public Receipt io(Order order) throws IOException, InterruptedException {
     return work.io(order);
   }
 
   /** Bound by a pool of its own. */
   @POST
   @Path("/pool")
-  public Receipt pool(Order order) throws InterruptedException {
+  public Receipt pool(Order order) throws IOException, InterruptedException {
     return work.pool(order);
   }
 }
