@@ -291,9 +291,14 @@ public final class AdmissionController {
     }
     double span = (double) (request.deadlineNanos() - nowNanos);
     QueueTime time = gate.queueTime();
-    double target = targetNanos(gate, gate.observeSpan(span));
+    double meanSpan = gate.observeSpan(span);
+    double target = targetNanos(gate, meanSpan);
     time.arrives(
-        expectedWaitNanos(gate, nowNanos), target, gate.letInPerSecond(nowNanos), nowNanos);
+        expectedWaitNanos(gate, nowNanos),
+        target,
+        meanSpan,
+        gate.letInPerSecond(nowNanos),
+        nowNanos);
     if (time.isStanding() && request.isRetry() && hasEnoughRetries()) {
       return reject(gate, request, Reason.RETRY_BUDGET, nowNanos);
     }

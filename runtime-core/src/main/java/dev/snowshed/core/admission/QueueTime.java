@@ -16,9 +16,10 @@ import dev.snowshed.core.limit.Tuning.Parameter;
  *
  * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so. Time
  * in which nobody is served, as in a pause of the garbage collector, says nothing. Unlike in CoDel
- * the interval is learnt. If a standing queue is followed by idle time, what was refused would have
- * found its place: it was a burst, and the patience grows to one and a half times its length. If it
- * lasts for many targets it is overload, and the patience falls back. Not safe for concurrent use;
+ * the interval is learnt. If a standing queue is followed by idle time, and half of what was refused
+ * could have been served within its deadlines, it was a burst, and the patience grows to one and a
+ * half times its length. If more was refused, or it lasts for many targets, it is overload, and the
+ * patience falls back. Not safe for concurrent use;
  * guarded by the controller's lock.
  */
 final class QueueTime {
@@ -26,6 +27,7 @@ final class QueueTime {
 
   private final Tuning tuning;
   private double targetNanos = 1;
+  private double spanNanos;
   private double patienceNanos;
 
   /** Read without the lock, too. */
@@ -38,6 +40,9 @@ final class QueueTime {
   private int arrivals;
 
   private int served;
+
+  /** Requests that were refused since then. */
+  private int refused;
 
   private long servedAt;
   private long longestGapNanos;
@@ -54,10 +59,17 @@ final class QueueTime {
    *
    * @param waitNanos how long it would wait
    * @param targetNanos how long a standing queue may take; above 0
+   * @param spanNanos how much time requests have when they come; above 0
    * @param ratePerSecond how fast requests that wait are let in
    */
-  void arrives(double waitNanos, double targetNanos, double ratePerSecond, long nowNanos) {
+  void arrives(
+      double waitNanos,
+      double targetNanos,
+      double spanNanos,
+      double ratePerSecond,
+      long nowNanos) {
     this.targetNanos = targetNanos;
+    this.spanNanos = spanNanos;
     arrivals++;
     if (standing) {
       endIfCalm(ratePerSecond, nowNanos);
@@ -80,6 +92,7 @@ final class QueueTime {
   /** Somebody was refused. */
   void refused(long nowNanos) {
     calmSince = nowNanos;
+    refused++;
     if (standing) {
       arrivals = 0;
     }
@@ -89,6 +102,7 @@ final class QueueTime {
     aboveSince = nowNanos;
     arrivals = 0;
     served = 0;
+    refused = 0;
     servedAt = nowNanos;
     longestGapNanos = 0;
   }
@@ -131,7 +145,10 @@ final class QueueTime {
       return;
     }
     double episode = (double) (calmSince - aboveSince);
-    if (episode > tuning.get(Parameter.LONGEST_BURST) * targetNanos) {
+    boolean isOverload =
+        episode > tuning.get(Parameter.LONGEST_BURST) * targetNanos
+            || refused * 1e9 > tuning.get(Parameter.LARGEST_BURST) * spanNanos * ratePerSecond;
+    if (isOverload) {
       patienceNanos = 0;
     } else if (arrivals < tuning.get(Parameter.IDLE) * ratePerSecond * calm / 1e9) {
       patienceNanos = Math.max(patienceNanos, 1.5 * episode);

@@ -24,6 +24,8 @@ public final class Tuning {
     PATIENCE(2),
     /** The longest burst that is learnt; in targets. */
     LONGEST_BURST(40),
+    /** How much may be refused of it; in what is served until deadlines. */
+    LARGEST_BURST(2),
     /** How long nobody may have been refused before a queue no longer stands; in targets. */
     CALM(4),
     /** Arrivals below this part of what could have been served mean idle time. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueTimeTest {
   private static final double MILLI = 1e6;
   private static final double TARGET = 10 * MILLI;
+  private static final double SPAN = 40 * MILLI;
   private static final double RATE = 1_000;
 
   private final QueueTime time = new QueueTime(Tuning.DEFAULTS);
@@ -22,7 +23,7 @@ class QueueTimeTest {
   /** A millisecond passes, in which one came and one was let in. */
   private void tick(double waitMillis) {
     now += (long) MILLI;
-    time.arrives(waitMillis * MILLI, TARGET, RATE, now);
+    time.arrives(waitMillis * MILLI, TARGET, SPAN, RATE, now);
     time.served(now);
   }
 
@@ -98,7 +99,7 @@ class QueueTimeTest {
     // nobody is served for 30 ms; then those that came meanwhile all are seen at once
     now += (long) (30 * MILLI);
     for (int i = 0; i < 30; i++) {
-      time.arrives(30 * MILLI, TARGET, RATE, now);
+      time.arrives(30 * MILLI, TARGET, SPAN, RATE, now);
     }
     assertFalse(time.isStanding());
     ticks(20, 25);
@@ -120,7 +121,7 @@ class QueueTimeTest {
     // at 50 per second, eight usual gaps are 160 ms
     for (int i = 0; i < 3; i++) {
       now += (long) (20 * MILLI);
-      time.arrives(50 * MILLI, TARGET, 50, now);
+      time.arrives(50 * MILLI, TARGET, SPAN, 50, now);
       time.served(now);
     }
     assertTrue(time.isStanding());
@@ -191,10 +192,10 @@ class QueueTimeTest {
     stand();
     overload(100);
     for (int i = 0; i < before; i++) {
-      time.arrives(0, TARGET, RATE, now);
+      time.arrives(0, TARGET, SPAN, RATE, now);
     }
     now += (long) (41 * MILLI);
-    time.arrives(0, TARGET, RATE, now);
+    time.arrives(0, TARGET, SPAN, RATE, now);
     assertFalse(time.isStanding());
     assertEquals(learns, time.patienceNanos() > 20 * MILLI);
   }
@@ -224,9 +225,9 @@ class QueueTimeTest {
 
   @Test
   void hasThePatienceOfItsTarget() {
-    time.arrives(0, 500 * MILLI, RATE, now);
+    time.arrives(0, 500 * MILLI, SPAN, RATE, now);
     assertEquals(1_000 * MILLI, time.patienceNanos());
-    time.arrives(0, 1 * MILLI, RATE, now);
+    time.arrives(0, 1 * MILLI, SPAN, RATE, now);
     assertEquals(2 * MILLI, time.patienceNanos());
   }
 
@@ -241,6 +242,6 @@ class QueueTimeTest {
 
   private void idle(int millis) {
     now += (long) (millis * MILLI);
-    time.arrives(0, TARGET, RATE, now);
+    time.arrives(0, TARGET, SPAN, RATE, now);
   }
 }
