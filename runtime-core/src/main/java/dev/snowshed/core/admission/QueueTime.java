@@ -25,6 +25,9 @@ import dev.snowshed.core.limit.Tuning.Parameter;
 final class QueueTime {
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** So many parts of the patience show how the queue changes. */
+  private static final int PARTS = 4;
+
   private final Tuning tuning;
   private double targetNanos = 1;
   private double spanNanos;
@@ -40,6 +43,14 @@ final class QueueTime {
   private int arrivals;
 
   private int served;
+
+  /** The present part of that time, and how many more had come than were let in when it began. */
+  private long partSince;
+
+  private int growthBefore;
+
+  /** Whether fewer came than were let in, in the part before. */
+  private boolean drains;
 
   /** Requests that were refused since then. */
   private int refused;
@@ -77,8 +88,15 @@ final class QueueTime {
       aboveSince = NEVER;
     } else if (aboveSince == NEVER) {
       count(nowNanos);
-    } else if (nowNanos - aboveSince > patienceNanos()) {
-      judge(ratePerSecond, nowNanos);
+    } else {
+      if (nowNanos - partSince > patienceNanos() / PARTS) {
+        drains = arrivals - served < growthBefore;
+        partSince = nowNanos;
+        growthBefore = arrivals - served;
+      }
+      if (nowNanos - aboveSince > patienceNanos() && !drains) {
+        judge(ratePerSecond, nowNanos);
+      }
     }
   }
 
@@ -100,11 +118,14 @@ final class QueueTime {
 
   private void count(long nowNanos) {
     aboveSince = nowNanos;
-    arrivals = 0;
-    served = 0;
     refused = 0;
     servedAt = nowNanos;
     longestGapNanos = 0;
+    arrivals = 0;
+    served = 0;
+    partSince = nowNanos;
+    growthBefore = 0;
+    drains = false;
   }
 
   /** The patience is over. */
@@ -115,8 +136,7 @@ final class QueueTime {
             > Math.max(
                 tuning.get(Parameter.PAUSED) * patienceNanos(),
                 tuning.get(Parameter.PAUSED_GAPS) * usualGapNanos);
-    boolean drains = arrivals < served;
-    if (paused || drains) {
+    if (paused || arrivals < served) {
       count(nowNanos);
     } else {
       standing = true;
