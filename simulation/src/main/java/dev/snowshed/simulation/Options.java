@@ -73,10 +73,11 @@ record Options(
         The JSON holds "seeds"; "results": for each scenario and limit its "scenario", "limit",
         "G", "T", "F", "C", "R", "J" and "excess" as {"mean","low","high"} or null,
         "goodputPerSecond", "p50Millis", "p99Millis", and "functions" with "name",
-        "goodputPerSecond", "rejectedShare" and "p99Millis" of each; "summary": for each limit
-        "limit", "minG", "minGScenario" and "geoMeanG"; "oracles": for each scenario "scenario",
-        "limits" by function, and "phases" with "fromSeconds" and "limits". docs/simulation.md
-        explains the format of the scenarios and the scores.
+        "goodputPerSecond", "rejectedShare" and "p99Millis" of each; "summary": for each limit that
+        has a G "limit", "minG", "minGScenario", "geoMeanG", "maxExcess", the largest excess of a
+        sustained overload or null, and "maxExcessScenario", "" if there was none; "oracles": for
+        each scenario "scenario", "limits" by function, and "phases" with "fromSeconds" and
+        "limits". docs/simulation.md explains the format of the scenarios and the scores.
         """
         .formatted(DEFAULT_SEEDS, wrapped(Limits.all().keySet()));
   }
