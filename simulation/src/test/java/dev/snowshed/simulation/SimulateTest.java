@@ -133,8 +133,8 @@ class SimulateTest {
     assertEquals(1 + Sensitivity.variants().size(), lines.size());
     assertTrue(lines.get(0).matches("setting +minimum of G +in .*"), lines.get(0));
     assertTrue(lines.get(1).matches("default +[01]\\.\\d{3} +S .*"), lines.get(1));
-    assertTrue(lines.getLast().matches("FED 0\\.5 +[01]\\.\\d{3} +S .*"), lines.getLast());
-    assertTrue(Files.readString(json).contains("\"limit\": \"FED 0.5\""));
+    assertTrue(lines.getLast().matches("SPARE 4 +[01]\\.\\d{3} +S .*"), lines.getLast());
+    assertTrue(Files.readString(json).contains("\"limit\": \"SPARE 4\""));
   }
 
   @Test
