@@ -52,6 +52,7 @@ public final class AdmissionController {
 
   /** The quantile of run times that bounds the target. */
   private final double longRun;
+
   private final HostSignals signals;
   private final RetryAfter retryAfter;
   private final ReentrantLock lock = new ReentrantLock();
@@ -403,8 +404,7 @@ public final class AdmissionController {
 
   private boolean hasEnoughRetries() {
     double all = inflight() + (double) waiting.get();
-    return retries.get() + waitingRetries
-        >= Math.max(leastRetries, settings.retryShare() * all);
+    return retries.get() + waitingRetries >= Math.max(leastRetries, settings.retryShare() * all);
   }
 
   /** How long a standing queue may take for requests with so much time. */

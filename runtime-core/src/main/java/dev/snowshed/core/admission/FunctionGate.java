@@ -41,6 +41,9 @@ public final class FunctionGate {
 
   private final double spanWeight;
 
+  /** Where a function that waits for other things than processors begins. */
+  private final double busy;
+
   /** How much time requests have when they come, as a moving mean. */
   private double spanNanos;
 
@@ -64,6 +67,7 @@ public final class FunctionGate {
     this.limit = limit;
     this.queueTime = new QueueTime(tuning);
     this.spanWeight = tuning.get(Parameter.SPAN_WEIGHT);
+    this.busy = tuning.get(Parameter.BUSY);
     this.runs = new DurationHistogram((int) tuning.get(Parameter.RUN_MEMORY));
     this.letIn = new RateMeter(tuning.get(Parameter.RATE_MEMORY) * 1e9);
   }
@@ -246,7 +250,7 @@ public final class FunctionGate {
               load.inflight() + 1,
               permit.inflight(),
               runQueue,
-              share.waits(),
+              share.ofRun() < busy,
               isDone),
           watch,
           nowNanos);

@@ -196,8 +196,8 @@ public final class ConcurrencyLimit {
 
   /**
    * A run has come to its end while the limit kept nobody out. Those that began with half of the
-   * limit unused ({@code FREE}) count: others may have waited for what is full. Says nothing about whether a limit
-   * is too high, but where the knee of one is that is.
+   * limit unused ({@code FREE}) count: others may have waited for what is full. Says nothing about
+   * whether a limit is too high, but where the knee of one is that is.
    *
    * @param runNanos how long it took; above 0
    * @param inflightAtStart how many were in flight when it was let in, itself among them

@@ -56,6 +56,12 @@ public final class Tuning {
     SAMPLING(0.0001),
     /** For how long is remembered what occupied the processors; in seconds. */
     SHARE_MEMORY(1),
+    /**
+     * Which part of a function's runs must at most have had a processor for the run queue to act on
+     * its limit. Below 1, since what occupies the processors is an estimate, and of functions that
+     * only compute one always seems to take more than there is.
+     */
+    BUSY(0.9),
     /** How many tasks may wait for each processor, beside those of the next. */
     READY_PER_PROCESSOR(0.5),
     /** For how long very short tasks may wait for a processor; in seconds. */
