@@ -58,7 +58,7 @@ record Options(
         The limits are
         %s
 
-        With all scenarios, limits and ten seeds it takes some minutes on two cores.
+        The built-in scenarios with all limits and ten seeds take some minutes on two cores.
 
         G       goodput within the deadline, by that of the oracle: the best fixed limit in
                 hindsight without a queue. The headline is the minimum of G
