@@ -61,7 +61,7 @@ public final class Tuning {
      * its limit. Below 1, since what occupies the processors is an estimate, and of functions that
      * only compute one always seems to take more than there is.
      */
-    BUSY(0.9),
+    BUSY(0.95),
     /** How many tasks may wait for each processor, beside those of the next. */
     READY_PER_PROCESSOR(0.5),
     /** For how long very short tasks may wait for a processor; in seconds. */
