@@ -58,7 +58,7 @@ record Options(
         The limits are
         %s
 
-        With all scenarios, limits and ten seeds it takes some minutes on two cores.
+        The built-in scenarios with all limits and ten seeds take some minutes on two cores.
 
         G       goodput within the deadline, by that of the oracle: the best fixed limit in
                 hindsight without a queue. The headline is the minimum of G
@@ -73,10 +73,11 @@ record Options(
         The JSON holds "seeds"; "results": for each scenario and limit its "scenario", "limit",
         "G", "T", "F", "C", "R", "J" and "excess" as {"mean","low","high"} or null,
         "goodputPerSecond", "p50Millis", "p99Millis", and "functions" with "name",
-        "goodputPerSecond", "rejectedShare" and "p99Millis" of each; "summary": for each limit
-        "limit", "minG", "minGScenario" and "geoMeanG"; "oracles": for each scenario "scenario",
-        "limits" by function, and "phases" with "fromSeconds" and "limits". docs/simulation.md
-        explains the format of the scenarios and the scores.
+        "goodputPerSecond", "rejectedShare" and "p99Millis" of each; "summary": for each limit that
+        has a G "limit", "minG", "minGScenario", "geoMeanG", "maxExcess", the largest excess of a
+        sustained overload or null, and "maxExcessScenario", "" if there was none; "oracles": for
+        each scenario "scenario", "limits" by function, and "phases" with "fromSeconds" and
+        "limits". docs/simulation.md explains the format of the scenarios and the scores.
         """
         .formatted(DEFAULT_SEEDS, wrapped(Limits.all().keySet()));
   }

@@ -36,13 +36,14 @@ final class Sensitivity {
   private void addSettings() {
     double share = STANDARD.queueShare();
     double runs = STANDARD.queueRuns();
+    int queue = STANDARD.maxQueue();
     double retries = STANDARD.retryShare();
     int initial = STANDARD.initialLimit();
-    Tuning tuning = STANDARD.tuning();
-    add("queueShare", share, 1, value -> settings(value, runs, retries, initial, tuning));
-    add("queueRuns", runs, value -> settings(share, value, retries, initial, tuning));
-    add("retryShare", retries, 1, value -> settings(share, runs, value, initial, tuning));
-    add("initialLimit", initial, value -> settings(share, runs, retries, whole(value), tuning));
+    add("queueShare", share, 1, value -> settings(value, runs, queue, retries, initial));
+    add("queueRuns", runs, value -> settings(share, value, queue, retries, initial));
+    add("maxQueue", queue, value -> settings(share, runs, whole(value), retries, initial));
+    add("retryShare", retries, 1, value -> settings(share, runs, queue, value, initial));
+    add("initialLimit", initial, value -> settings(share, runs, queue, retries, whole(value)));
   }
 
   private void addConstants() {
@@ -50,13 +51,7 @@ final class Sensitivity {
       add(
           parameter.name(),
           STANDARD.tuning().get(parameter),
-          value ->
-              settings(
-                  STANDARD.queueShare(),
-                  STANDARD.queueRuns(),
-                  STANDARD.retryShare(),
-                  STANDARD.initialLimit(),
-                  STANDARD.tuning().with(parameter, value)));
+          value -> tuned(STANDARD.tuning().with(parameter, value)));
     }
   }
 
@@ -81,16 +76,28 @@ final class Sensitivity {
   }
 
   private static AdmissionSettings settings(
-      double queueShare, double queueRuns, double retryShare, int initialLimit, Tuning tuning) {
+      double queueShare, double queueRuns, int maxQueue, double retryShare, int initialLimit) {
     return new AdmissionSettings(
         STANDARD.mode(),
         STANDARD.maxConcurrency(),
         queueShare,
         queueRuns,
-        STANDARD.maxQueue(),
+        maxQueue,
         retryShare,
         STANDARD.maxBodyBytes(),
-        initialLimit,
+        initialLimit);
+  }
+
+  private static AdmissionSettings tuned(Tuning tuning) {
+    return new AdmissionSettings(
+        STANDARD.mode(),
+        STANDARD.maxConcurrency(),
+        STANDARD.queueShare(),
+        STANDARD.queueRuns(),
+        STANDARD.maxQueue(),
+        STANDARD.retryShare(),
+        STANDARD.maxBodyBytes(),
+        STANDARD.initialLimit(),
         tuning);
   }
 }

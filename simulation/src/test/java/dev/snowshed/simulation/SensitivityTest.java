@@ -15,9 +15,11 @@ class SensitivityTest {
     Set<String> variants = Sensitivity.variants().keySet();
 
     assertEquals(Sensitivity.DEFAULT, variants.iterator().next());
-    assertEquals(1 + 2 * (4 + Tuning.Parameter.values().length), variants.size());
+    assertEquals(1 + 2 * (5 + Tuning.Parameter.values().length), variants.size());
     assertTrue(variants.contains("queueShare 0.125") && variants.contains("queueShare 0.5"));
     assertTrue(variants.contains("initialLimit 16") && variants.contains("initialLimit 64"));
+    assertTrue(variants.contains("maxQueue 5000") && variants.contains("maxQueue 20000"));
+    assertTrue(variants.contains("LEAST_RETRIES 1.5") && variants.contains("SINK 0.0625"));
     assertTrue(variants.contains("FEED 0.015625") && variants.contains("FEED 0.0625"));
   }
 

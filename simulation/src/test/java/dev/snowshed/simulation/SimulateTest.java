@@ -108,6 +108,22 @@ class SimulateTest {
   }
 
   @Test
+  void playsAScenarioThatScoresNobody() throws IOException {
+    Path json = folder.resolve("out.json");
+    Files.writeString(file, SCENARIO + "    scored: false\n");
+
+    assertEquals(0, run(file, "--limits", "aimd", "--seeds", 1, "--json", json));
+
+    String text = out.toString(UTF_8);
+    assertTrue(Pattern.compile("(?m)^aimd( +-){9}$").matcher(text).find(), text);
+    String compact = Files.readString(json).replaceAll("\\s+", "");
+    assertTrue(
+        compact.contains("\"limit\":\"aimd\",\"G\":null,\"T\":null,\"F\":null,\"C\":null"),
+        compact);
+    assertTrue(compact.contains("\"summary\":[]"), compact);
+  }
+
+  @Test
   void comparesTheControllerWithItsVariants() throws IOException {
     Path json = folder.resolve("out.json");
 
@@ -117,8 +133,8 @@ class SimulateTest {
     assertEquals(1 + Sensitivity.variants().size(), lines.size());
     assertTrue(lines.get(0).matches("setting +minimum of G +in .*"), lines.get(0));
     assertTrue(lines.get(1).matches("default +[01]\\.\\d{3} +S .*"), lines.get(1));
-    assertTrue(lines.getLast().matches("FED 0\\.5 +[01]\\.\\d{3} +S .*"), lines.getLast());
-    assertTrue(Files.readString(json).contains("\"limit\": \"FED 0.5\""));
+    assertTrue(lines.getLast().matches("SPARE 4 +[01]\\.\\d{3} +S .*"), lines.getLast());
+    assertTrue(Files.readString(json).contains("\"limit\": \"SPARE 4\""));
   }
 
   @Test
@@ -153,6 +169,8 @@ class SimulateTest {
     String text = out.toString(UTF_8);
     assertTrue(text.startsWith("usage: ./snowshed simulate"), text);
     Limits.all().keySet().forEach(name -> assertTrue(text.contains(name), text));
+    List.of("results", "functions", "maxExcess", "maxExcessScenario", "phases")
+        .forEach(key -> assertTrue(text.contains('"' + key + '"'), key));
     assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
   }
 

@@ -34,21 +34,25 @@ import org.jspecify.annotations.Nullable;
  * been released.
  */
 public final class AdmissionController {
-  private static final long RELAX_NANOS = 1_000_000_000;
-  private static final double STARTS_MEMORY_NANOS = 100e6;
-  private static final int LEAST_RETRIES = 3;
   private static final double LEAST_PROCESSORS = 1e-3;
   private static final double MOST_PROCESSORS = 1e6;
 
   /** What is still to be answered by a thread that calls back. */
   private static final ThreadLocal<@Nullable Deque<Runnable>> DELIVERING = new ThreadLocal<>();
 
-  /** Between two runs that are learnt from while nobody waits. */
-  private static final long LEAST_GAP_NANOS = 100_000;
-
   private final AdmissionSettings settings;
   private final Tuning tuning;
   private final boolean adaptive;
+
+  /** Between two runs that are learnt from while nobody waits. */
+  private final long samplingNanos;
+
+  private final long relaxNanos;
+  private final double leastRetries;
+
+  /** The quantile of run times that bounds the target. */
+  private final double longRun;
+
   private final HostSignals signals;
   private final RetryAfter retryAfter;
   private final ReentrantLock lock = new ReentrantLock();
@@ -80,7 +84,7 @@ public final class AdmissionController {
 
   private final Shares shares;
   private final RunQueueWatch watch = new RunQueueWatch();
-  private final RateMeter starts = new RateMeter(STARTS_MEMORY_NANOS);
+  private final RateMeter starts;
   private long relaxedAt = Long.MIN_VALUE;
 
   /** Bodies of those that wait. */
@@ -101,10 +105,20 @@ public final class AdmissionController {
     this.settings = settings;
     this.tuning = settings.tuning();
     this.adaptive = settings.mode() == Mode.ADAPTIVE;
+    this.samplingNanos = nanos(Parameter.SAMPLING);
+    this.relaxNanos = nanos(Parameter.RELAX);
+    this.leastRetries = tuning.get(Parameter.LEAST_RETRIES);
+    this.longRun = 1 - tuning.get(Parameter.TAIL);
+    this.starts = new RateMeter(nanos(Parameter.STARTS_MEMORY));
     this.signals = signals;
     this.retryAfter = new RetryAfter(random);
-    this.shares = new Shares(tuning.get(Parameter.SHARE_MEMORY) * 1e9);
+    this.shares = new Shares(nanos(Parameter.SHARE_MEMORY));
     this.enough = enoughFor(0);
+  }
+
+  /** A constant that is given in seconds. */
+  private long nanos(Parameter seconds) {
+    return Math.round(tuning.get(seconds) * 1e9);
   }
 
   /** A new gate in front of a function without history. */
@@ -395,13 +409,13 @@ public final class AdmissionController {
 
   private boolean hasEnoughRetries() {
     double all = inflight() + (double) waiting.get();
-    return retries.get() + waitingRetries >= Math.max(LEAST_RETRIES, settings.retryShare() * all);
+    return retries.get() + waitingRetries >= Math.max(leastRetries, settings.retryShare() * all);
   }
 
   /** How long a standing queue may take for requests with so much time. */
   private double targetNanos(FunctionGate gate, double spanNanos) {
     double byDeadline = settings.queueShare() * spanNanos;
-    double run = gate.runNanos(0.99);
+    double run = gate.runNanos(longRun);
     return Math.max(1, run == 0 ? byDeadline : Math.min(byDeadline, settings.queueRuns() * run));
   }
 
@@ -550,7 +564,7 @@ public final class AdmissionController {
    */
   private void learnIfDue(Permit permit, Outcome outcome, long nowNanos) {
     long gap = nowNanos - learntAt;
-    if ((gap >= 0 && gap < LEAST_GAP_NANOS) || !lock.tryLock()) {
+    if ((gap >= 0 && gap < samplingNanos) || !lock.tryLock()) {
       return;
     }
     try {
@@ -700,7 +714,7 @@ public final class AdmissionController {
       }
       if (relaxedAt == Long.MIN_VALUE) {
         relaxedAt = nowNanos;
-      } else if (nowNanos - relaxedAt >= RELAX_NANOS) {
+      } else if (nowNanos - relaxedAt >= relaxNanos) {
         relaxedAt = nowNanos;
         if (adaptive) {
           for (FunctionGate gate : functions) {

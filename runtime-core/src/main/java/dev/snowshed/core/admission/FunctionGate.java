@@ -15,8 +15,6 @@ import dev.snowshed.core.stats.RateMeter;
  * ending take no lock.
  */
 public final class FunctionGate {
-  private static final double SPAN_SMOOTHING = 0.05;
-
   private final AdmissionController controller;
   private final String name;
   private final Share share;
@@ -41,6 +39,11 @@ public final class FunctionGate {
   private final DurationHistogram runs;
   private final RateMeter letIn;
 
+  private final double spanWeight;
+
+  /** Where a function that waits for other things than processors begins. */
+  private final double busy;
+
   /** How much time requests have when they come, as a moving mean. */
   private double spanNanos;
 
@@ -63,6 +66,8 @@ public final class FunctionGate {
     this.share = share;
     this.limit = limit;
     this.queueTime = new QueueTime(tuning);
+    this.spanWeight = tuning.get(Parameter.SPAN_WEIGHT);
+    this.busy = tuning.get(Parameter.BUSY);
     this.runs = new DurationHistogram((int) tuning.get(Parameter.RUN_MEMORY));
     this.letIn = new RateMeter(tuning.get(Parameter.RATE_MEMORY) * 1e9);
   }
@@ -245,7 +250,7 @@ public final class FunctionGate {
               load.inflight() + 1,
               permit.inflight(),
               runQueue,
-              share.waits(),
+              share.ofRun() < busy,
               isDone),
           watch,
           nowNanos);
@@ -284,7 +289,7 @@ public final class FunctionGate {
   }
 
   double observeSpan(double nanos) {
-    spanNanos = spanNanos == 0 ? nanos : spanNanos + SPAN_SMOOTHING * (nanos - spanNanos);
+    spanNanos = spanNanos == 0 ? nanos : spanNanos + spanWeight * (nanos - spanNanos);
     return spanNanos;
   }
 

@@ -171,7 +171,7 @@ final class QueueTime {
     if (isOverload) {
       patienceNanos = 0;
     } else if (arrivals < tuning.get(Parameter.IDLE) * ratePerSecond * calm / 1e9) {
-      patienceNanos = Math.max(patienceNanos, 1.5 * episode);
+      patienceNanos = Math.max(patienceNanos, tuning.get(Parameter.LEARNT) * episode);
     }
     standing = false;
     aboveSince = NEVER;

@@ -69,7 +69,7 @@ public final class ConcurrencyLimit {
   /** How much of the next step up has been earned. */
   private double credit;
 
-  private Level level = new Level();
+  private Level level;
 
   /** Completions at this level since the last decision. */
   private int completions;
@@ -97,10 +97,10 @@ public final class ConcurrencyLimit {
   /** The limit that the present one is compared with; 0 if there is none. */
   private int referenceLimit;
 
-  private Level reference = new Level();
+  private Level reference;
 
   /** How it ran while the limit kept nobody out. */
-  private Level free = new Level();
+  private Level free;
 
   /** When a run last ended so; {@link #NEVER} if none has. */
   private long freeAt = NEVER;
@@ -135,6 +135,13 @@ public final class ConcurrencyLimit {
     this.target = initial;
     this.last = new LimitDecision(initial, initial, Reason.INITIAL);
     this.pauseNanos = firstPauseNanos();
+    this.level = newLevel();
+    this.reference = newLevel();
+    this.free = newLevel();
+  }
+
+  private Level newLevel() {
+    return new Level(tuning.get(Parameter.LEVEL_MEMORY));
   }
 
   /** How many may run at once; from 1 to the most. Safe for concurrent use. */
@@ -189,34 +196,34 @@ public final class ConcurrencyLimit {
 
   /**
    * A run has come to its end while the limit kept nobody out. Those that began with half of the
-   * limit unused count: others may have waited for what is full. Says nothing about whether a limit
-   * is too high, but where the knee of one is that is.
+   * limit unused ({@code FREE}) count: others may have waited for what is full. Says nothing about
+   * whether a limit is too high, but where the knee of one is that is.
    *
    * @param runNanos how long it took; above 0
    * @param inflightAtStart how many were in flight when it was let in, itself among them
    */
   public void completedFreely(double runNanos, int inflightAtStart, long nowNanos) {
-    if (!(runNanos > 0) || 2 * inflightAtStart > limit) {
+    if (!(runNanos > 0) || inflightAtStart > tuning.get(Parameter.FREE) * limit) {
       return;
     }
     if (freeAt != NEVER && nowNanos - freeAt > longestPauseNanos()) {
-      free = new Level();
+      free = newLevel();
     }
     freeAt = nowNanos;
     free.add(inflightAtStart, runNanos, true);
   }
 
   /**
-   * Lets go of what has not been needed for a time. To be called every second.
+   * Lets go of what has not been needed for a time. To be called every {@code RELAX}.
    *
    * @param highestInflight how many were in flight at most since the last call
    */
   public void relax(int highestInflight) {
-    int needed = Math.max(initial, 2 * highestInflight);
+    int needed = Math.max(initial, (int) (tuning.get(Parameter.SPARE) * highestInflight));
     if (target > needed) {
       int old = limit;
       growAnew();
-      moveTo(Math.max(needed, limit - Math.max(1, limit / 8)));
+      moveTo(Math.max(needed, limit - Math.max(1, (int) (tuning.get(Parameter.SINK) * limit))));
       limit = Math.min(limit, target);
       last = new LimitDecision(old, limit, Reason.APP_LIMITED);
     }
@@ -237,7 +244,8 @@ public final class ConcurrencyLimit {
     }
     fellAt = nowNanos;
     int old = limit;
-    hold(Phase.FEEDING, Math.min(limit, inflight) - (excess - excess / 2), nowNanos);
+    int fall = (int) Math.ceil(tuning.get(Parameter.FALL) * excess);
+    hold(Phase.FEEDING, Math.min(limit, inflight) - fall, nowNanos);
     limit = target;
     settle();
     last = new LimitDecision(old, limit, Reason.RUN_QUEUE);
@@ -300,7 +308,7 @@ public final class ConcurrencyLimit {
   private void settle() {
     reachedAt = NEVER;
     wasLost = false;
-    level = new Level();
+    level = newLevel();
     clearRound();
   }
 
@@ -493,7 +501,7 @@ public final class ConcurrencyLimit {
     }
     if (target >= limit) {
       held = level;
-      level = new Level();
+      level = newLevel();
     }
   }
 
@@ -550,7 +558,7 @@ public final class ConcurrencyLimit {
     forgetReference();
     held = null;
     testAgainAt = nowNanos + (long) pauseNanos;
-    pauseNanos = Math.min(longestPauseNanos(), 2 * pauseNanos);
+    pauseNanos = Math.min(longestPauseNanos(), tuning.get(Parameter.PAUSE_GROWTH) * pauseNanos);
   }
 
   private double longestPauseNanos() {

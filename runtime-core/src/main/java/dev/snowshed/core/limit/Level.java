@@ -10,18 +10,26 @@ import dev.snowshed.core.stats.Moments;
  * alone): it grows beyond all bounds where nothing gets done any more.
  */
 final class Level {
-  private static final double MOST = 256;
-
+  private final double most;
   private final Moments inflight = new Moments();
   private final Moments nanos = new Moments();
   private final Moments done = new Moments();
   private final Moments nanosOfDone = new Moments();
 
+  /**
+   * A level without runs.
+   *
+   * @param most how many runs are remembered; above 0
+   */
+  Level(double most) {
+    this.most = most;
+  }
+
   void add(int concurrency, double runNanos, boolean isDone) {
-    inflight.keepAtMost(MOST);
-    nanos.keepAtMost(MOST);
-    done.keepAtMost(MOST);
-    nanosOfDone.keepAtMost(MOST);
+    inflight.keepAtMost(most);
+    nanos.keepAtMost(most);
+    done.keepAtMost(most);
+    nanosOfDone.keepAtMost(most);
     inflight.add(concurrency);
     nanos.add(runNanos);
     done.add(isDone ? 1 : 0);

@@ -28,6 +28,8 @@ public final class Tuning {
     LARGEST_BURST(2),
     /** How long nobody may have been refused before a queue no longer stands; in targets. */
     CALM(4),
+    /** How much longer than the longest burst so far the next may be; a ratio. */
+    LEARNT(1.5),
     /** Arrivals below this part of what could have been served mean idle time. */
     IDLE(0.4),
     /** So long without service is a pause of the whole host; in patiences. */
@@ -40,12 +42,28 @@ public final class Tuning {
     RISK(0.02),
     /** Which part of runs is so short that one may still be worth a try. */
     HOPE(0.1),
+    /** Which part of runs may be longer than the run time that bounds the target. */
+    TAIL(0.01),
+    /** How much the time that a new request has counts in the mean of all. */
+    SPAN_WEIGHT(0.05),
+    /** How many retries may always be there, whatever their share. */
+    LEAST_RETRIES(3),
     /** For how long rates are remembered; in seconds of time in which requests wait. */
     RATE_MEMORY(0.5),
     /** How many runs are remembered for their distribution. */
     RUN_MEMORY(2000),
+    /** For how long is remembered how many start; in seconds. */
+    STARTS_MEMORY(0.1),
+    /** The least time between two runs that are looked at while nobody waits; in seconds. */
+    SAMPLING(0.0001),
     /** For how long is remembered what occupied the processors; in seconds. */
     SHARE_MEMORY(1),
+    /**
+     * Which part of a function's runs must at most have had a processor for the run queue to act on
+     * its limit. Below 1, since what occupies the processors is an estimate, and of functions that
+     * only compute one always seems to take more than there is.
+     */
+    BUSY(0.95),
     /** How many tasks may wait for each processor, beside those of the next. */
     READY_PER_PROCESSOR(0.5),
     /** For how long very short tasks may wait for a processor; in seconds. */
@@ -58,6 +76,10 @@ public final class Tuning {
     PROBE(0.5),
     /** By which part the knee must lie above the lower level to be believed. */
     KNEE_MARGIN(0.5),
+    /** How many runs of a level are remembered. */
+    LEVEL_MEMORY(256),
+    /** Which part of the limit may be in use when a run begins that tells of a free function. */
+    FREE(0.5),
     /** By which part the limit stays above the knee. */
     HEADROOM(0.5),
     /** By which part run times must change before a knee that is held counts as moved. */
@@ -72,6 +94,8 @@ public final class Tuning {
     LONGEST_TEST(128),
     /** The first pause between two looks for the knee; in seconds. */
     FIRST_PAUSE(1),
+    /** How much longer each is than the one before; a ratio. */
+    PAUSE_GROWTH(2),
     /** The longest; in seconds. */
     LONGEST_PAUSE(32),
     /** After how long without waiting requests a measurement is too old; in runs. */
@@ -82,10 +106,18 @@ public final class Tuning {
     SMOOTHING(32),
     /** How long too many tasks must wait for the processors before the limit falls; in runs. */
     STANDING(2),
+    /** By which part of what is too much it falls. */
+    FALL(0.5),
     /** By which part of itself the limit rises while processors run dry. */
     FEED(1.0 / 32),
     /** By which part run times may grow meanwhile. */
-    FED(0.25);
+    FED(0.25),
+    /** After how long without need a limit sinks; in seconds. */
+    RELAX(1),
+    /** By which part of itself it does. */
+    SINK(0.125),
+    /** How many times what was needed it stays above. */
+    SPARE(2);
 
     private final double standard;
 

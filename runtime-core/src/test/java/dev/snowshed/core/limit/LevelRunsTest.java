@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LevelRunsTest {
-  private final Level level = new Level();
+  private final Level level = new Level(256);
 
   @Test
   void hasTheMeansOfItsRuns() {

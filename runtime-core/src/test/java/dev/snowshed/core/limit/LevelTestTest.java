@@ -24,7 +24,7 @@ class LevelTestTest {
   }
 
   private static Level level(int runs, int inflight, double nanos) {
-    Level level = new Level();
+    Level level = new Level(256);
     for (int i = 0; i < runs; i++) {
       level.add(inflight, nanos, true);
     }
@@ -69,7 +69,7 @@ class LevelTestTest {
   }
 
   private static Level lost(int inflight) {
-    Level level = new Level();
+    Level level = new Level(256);
     for (int i = 0; i < 16; i++) {
       level.add(inflight, 1e6, i == 0);
     }
@@ -102,7 +102,7 @@ class LevelTestTest {
 
   @Test
   void seesNoOtherRunTimeInNoRuns() {
-    assertFalse(LevelTest.isOtherRunTime(level(128, 10, 1e6), new Level(), 0.5, 20));
+    assertFalse(LevelTest.isOtherRunTime(level(128, 10, 1e6), new Level(256), 0.5, 20));
   }
 
   @ParameterizedTest
@@ -137,9 +137,9 @@ class LevelTestTest {
 
   @Test
   void knowsNothingOfEmptyLevels() {
-    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(new Level(), new Level(), 20));
-    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(new Level(), level(99, 10, 1e6), 20));
-    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(level(99, 10, 1e6), new Level(), 20));
+    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(new Level(256), new Level(256), 20));
+    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(new Level(256), level(99, 10, 1e6), 20));
+    assertEquals(Verdict.UNDECIDED, LevelTest.verdict(level(99, 10, 1e6), new Level(256), 20));
   }
 
   @Test
@@ -154,10 +154,10 @@ class LevelTestTest {
   void doesNotDependOnTheUnit(long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     double unit = Math.exp(random.nextDouble(-10, 10));
-    Level low = new Level();
-    Level high = new Level();
-    Level lowInUnit = new Level();
-    Level highInUnit = new Level();
+    Level low = new Level(256);
+    Level high = new Level(256);
+    Level lowInUnit = new Level(256);
+    Level highInUnit = new Level(256);
     for (int i = 0; i < 64; i++) {
       double run = random.nextDouble(1e6, 2e6);
       low.add(8, run, true);
@@ -175,8 +175,8 @@ class LevelTestTest {
     int wrong = 0;
     for (long seed = 0; seed < 400; seed++) {
       RandomGenerator random = new SplittableRandom(seed);
-      Level low = new Level();
-      Level high = new Level();
+      Level low = new Level(256);
+      Level high = new Level(256);
       for (int i = 0; i < 64; i++) {
         low.add(10, 1e6 * random.nextExponential(), true);
         high.add(20, 1e6 * random.nextExponential(), true);
@@ -190,8 +190,8 @@ class LevelTestTest {
 
   @Test
   void aWideSpreadDecidesLater() {
-    Level low = new Level();
-    Level high = new Level();
+    Level low = new Level(256);
+    Level high = new Level(256);
     for (int i = 0; i < 64; i++) {
       low.add(10, i % 16 == 0 ? 16e6 : 1, true);
       high.add(20, i % 16 == 0 ? 32e6 : 2, true);

@@ -85,11 +85,15 @@ public final class OracleSearch {
     private final Board all;
     private final int functions;
 
+    /** Whether no function is scored: then all limits are equal. */
+    private final boolean nothingCounts;
+
     Search(Frame frame, List<Long> seeds) {
       this.frame = frame;
       this.scan = new Board(seeds.subList(0, Math.min(SCAN_SEEDS, seeds.size())));
       this.all = new Board(seeds);
       this.functions = frame.scenario().functions().size();
+      this.nothingCounts = frame.scoredFunctions().isEmpty();
     }
 
     Oracle find() {
@@ -126,7 +130,7 @@ public final class OracleSearch {
           candidates.add(line.apply(limit));
         }
         tried.addAll(scan.play(candidates));
-        if (tried.getLast().refusedNothing() || isHopeless(tried)) {
+        if (nothingCounts || tried.getLast().refusedNothing() || isHopeless(tried)) {
           break;
         }
       }

@@ -23,6 +23,8 @@ final class NetflixGate implements Gate {
   /** Far above what any scenario reaches. */
   private static final int UNCAPPED = 100_000;
 
+  private static final int UNFLOORED = 1;
+
   private final SimpleLimiter<Job> limiter;
   private final Runnable afterSample;
   private long now;
@@ -45,22 +47,44 @@ final class NetflixGate implements Gate {
 
   /** Gradient2; its limit lies between 20 and 200. */
   static Gate gradient2() {
-    return new NetflixGate(Gradient2Limit.newDefault(), () -> {});
+    return gradient2(Gradient2Limit.newBuilder());
   }
 
   /** Gradient2 without an upper bound that could be felt. */
   static Gate gradient2Uncapped() {
-    return new NetflixGate(Gradient2Limit.newBuilder().maxConcurrency(UNCAPPED).build(), () -> {});
+    return gradient2(Gradient2Limit.newBuilder().maxConcurrency(UNCAPPED));
+  }
+
+  /**
+   * Gradient2 for what can do fewer than 20 at once. The builder's lower bound is to keep "the
+   * algorithm from adjust the limit too far down", says its documentation, and is chosen as sane
+   * for a server (pull request 114); here it is that of Vegas, 1.
+   */
+  static Gate gradient2Unfloored() {
+    return gradient2(Gradient2Limit.newBuilder().minLimit(UNFLOORED));
+  }
+
+  private static Gate gradient2(Gradient2Limit.Builder limit) {
+    return new NetflixGate(limit.build(), () -> {});
   }
 
   /** Additive increase, multiplicative decrease; the limit lies between 20 and 200. */
   static Gate aimd() {
-    return new NetflixGate(AIMDLimit.newBuilder().build(), () -> {});
+    return aimd(AIMDLimit.newBuilder());
   }
 
   /** The same without an upper bound that could be felt. */
   static Gate aimdUncapped() {
-    return new NetflixGate(AIMDLimit.newBuilder().maxLimit(UNCAPPED).build(), () -> {});
+    return aimd(AIMDLimit.newBuilder().maxLimit(UNCAPPED));
+  }
+
+  /** The same with a lower bound of 1, as {@link #gradient2Unfloored}. */
+  static Gate aimdUnfloored() {
+    return aimd(AIMDLimit.newBuilder().minLimit(UNFLOORED));
+  }
+
+  private static Gate aimd(AIMDLimit.Builder limit) {
+    return new NetflixGate(limit.build(), () -> {});
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 
 /**
  * The peers by name. Each has the settings of its own builder or documentation. Where a default
- * upper bound of 200 could hurt, there is a variant without; where a default asks for more samples
- * than a small host has, one that asks for fewer.
+ * upper bound of 200 could hurt, there is a variant without; where a default lower bound or number
+ * of samples is more than a small host has, one with less. No other peer's documentation ties a
+ * setting to the size of what it protects, but Sentinel's, whose rule counts the cores.
  */
 public final class Peers {
   private static final int UNCAPPED = 100_000;
@@ -38,8 +39,10 @@ public final class Peers {
     all.put("vegas", (scenario, host, seed) -> NetflixGate.vegas(seed));
     all.put("gradient2", (scenario, host, seed) -> NetflixGate.gradient2());
     all.put("gradient2-uncapped", (scenario, host, seed) -> NetflixGate.gradient2Uncapped());
+    all.put("gradient2-unfloored", (scenario, host, seed) -> NetflixGate.gradient2Unfloored());
     all.put("aimd", (scenario, host, seed) -> NetflixGate.aimd());
     all.put("aimd-uncapped", (scenario, host, seed) -> NetflixGate.aimdUncapped());
+    all.put("aimd-unfloored", (scenario, host, seed) -> NetflixGate.aimdUnfloored());
     all.put("quarkus", (scenario, host, seed) -> new QuarkusGate(host, seed));
   }
 

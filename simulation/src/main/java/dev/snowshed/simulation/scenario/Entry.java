@@ -75,6 +75,33 @@ record Entry(String file, String what, Node node) {
     return name;
   }
 
+  /**
+   * How many values this one holds, itself included, those of aliases as often as they are used.
+   *
+   * @param most where counting may end, at some number above it
+   */
+  int values(int most) {
+    if (node.isRecursive()) {
+      throw wrong(what + " must not contain itself");
+    }
+    int values = 1;
+    for (Node child : children()) {
+      if (values > most) {
+        break;
+      }
+      values += inside("a value", child).values(most - values);
+    }
+    return values;
+  }
+
+  private List<Node> children() {
+    return switch (node) {
+      case SequenceNode sequence -> sequence.getValue();
+      case MappingNode mapping -> mapping.getValue().stream().map(NodeTuple::getValueNode).toList();
+      default -> List.of();
+    };
+  }
+
   boolean isMapping() {
     return node instanceof MappingNode;
   }
@@ -102,11 +129,11 @@ record Entry(String file, String what, Node node) {
   }
 
   boolean truth() {
-    String value = plain("true or false");
-    if (!value.equals("true") && !value.equals("false")) {
-      throw wrong(what + " must be true or false" + was());
-    }
-    return value.equals("true");
+    return switch (plain("true or false")) {
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
+      default -> throw wrong(what + " must be true or false" + was());
+    };
   }
 
   /** A number between two bounds, which are allowed. */

@@ -37,13 +37,16 @@ public record Scenario(
     return cpuCost.at(nanos).at(nanos);
   }
 
-  /** When a core that works from a time on has done so much work, stalls included. */
+  /**
+   * When a core that works from a time on has done so much work, stalls included; some time after
+   * the end if it is not done by then.
+   */
   public long doneAt(long fromNanos, double workNanos) {
     long now = afterStall(fromNanos);
     long left = Math.round(workNanos);
     while (true) {
       long stall = nextStall(now);
-      if (stall - now >= left) {
+      if (stall - now >= left || now > durationNanos) {
         return now + left;
       }
       left -= stall - now;
@@ -53,9 +56,13 @@ public record Scenario(
 
   private long afterStall(long nanos) {
     long end = nanos;
-    for (Stall stall : stalls) {
-      end = Math.max(end, stall.endAt(end));
-    }
+    long start;
+    do {
+      start = end;
+      for (Stall stall : stalls) {
+        end = Math.max(end, stall.endAt(end));
+      }
+    } while (end > start && end <= durationNanos);
     return end;
   }
 

@@ -3,8 +3,9 @@ package dev.snowshed.simulation.scenario;
 /**
  * Nothing runs for a while, again and again; the first time after one period. Immutable.
  *
- * @param everyNanos the period, longer than {@code forNanos}
- * @param forNanos how long each takes, above 0
+ * @param everyNanos the period, above 0
+ * @param forNanos how long each takes, above 0; if not shorter than the period, nothing runs any
+ *     more
  */
 public record Stall(long everyNanos, long forNanos) {
 

@@ -28,10 +28,10 @@ final class Recovery {
 
   /**
    * Seconds, with the least and the most that come out if one of the seeds is left out. {@link
-   * Interval#NONE} if there is no step in the scored part.
+   * Interval#NONE} if there is no step in the scored part, or no scored function.
    */
   static Interval seconds(Frame frame, List<Outcome> outcomes, List<Outcome> oracle) {
-    if (frame.scoredChanges().isEmpty()) {
+    if (frame.scoredChanges().isEmpty() || frame.scoredFunctions().isEmpty()) {
       return Interval.NONE;
     }
     double all = new Recovery(frame, outcomes, oracle).slowest();

@@ -27,6 +27,11 @@ public final class Jobs {
     return new Job(new Call(function, 0, 0, 0), attempt, arrivedNanos, Long.MAX_VALUE, NOBODY);
   }
 
+  /** Says that a job has been let in. */
+  public static void admit(Job job, long nowNanos) {
+    job.admittedNanos = nowNanos;
+  }
+
   /**
    * A first attempt that arrives at 0.
    *

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowshed.simulation.peer.EnvoyGradient.Settings;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,63 @@ class EnvoyGradientTest {
     assertEquals(Settings.MAX_LIMIT, pinned.limit());
     feed.pass(6 * SECOND + 200 * MILLI);
     assertEquals(3, pinned.limit());
+  }
+
+  /** The least and the most of the jitter: 0 to 5999 of 60,000 ms · 0.1. */
+  @ParameterizedTest
+  @CsvSource({"0, 60000", "2345, 62345", "5999, 65999"})
+  void delaysTheMeasurementByTheJitter(int drawn, long millis) {
+    Drawn random = new Drawn(drawn);
+    EnvoyGradient law = new EnvoyGradient(Settings.PINNED, random);
+    Feed feed = new Feed(law, MILLI);
+    feed.useful(59, 10 * MILLI, 3);
+    assertEquals(6000, random.bound);
+    feed.useful(60, 10 * MILLI, 3);
+    feed.pass(millis * MILLI - 60 * MILLI - 1);
+    // 1.25; 3.75 + √3.75 = 5.69, and no samples since
+    assertEquals(5, law.limit());
+    feed.pass(1);
+    assertEquals(3, law.limit());
+  }
+
+  /** The window of the measurement ends with its 50th request, not with time. */
+  @Test
+  void returnsToTheLimitAfterTheMeasurement() {
+    EnvoyGradient law = new EnvoyGradient(Settings.PINNED, new Drawn(0));
+    Feed feed = new Feed(law, MILLI);
+    feed.useful(59 + 60, 10 * MILLI, 3);
+    feed.pass(60 * SECOND);
+    assertEquals(3, law.limit());
+    feed.useful(49, 20 * MILLI, 3);
+    feed.pass(5 * SECOND);
+    assertEquals(3, law.limit());
+    feed.useful(1, 20 * MILLI, 3);
+    assertEquals(5, law.limit());
+    feed.useful(60, 20 * MILLI, 3);
+    feed.pass(50 * MILLI);
+    // minRTT is 20 ms: 1.25; 6.25 + √6.25 = 8.75
+    assertEquals(8, law.limit());
+  }
+
+  /** A generator of one number, which remembers below what. */
+  private static final class Drawn implements RandomGenerator {
+    private final int number;
+    private int bound;
+
+    Drawn(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public int nextInt(int below) {
+      bound = below;
+      return number;
+    }
+
+    @Override
+    public long nextLong() {
+      return number;
+    }
   }
 
   @Test

@@ -57,6 +57,8 @@ class PeersTest {
     "vegas, 340, 5, 30",
     "gradient2, 340, 10, 40",
     "gradient2-uncapped, 340, 10, 40",
+    "gradient2-unfloored, 340, 10, 40",
+    "aimd-unfloored, 340, 20, 70",
     "aimd, 340, 20, 70",
     "aimd-uncapped, 340, 20, 70",
     "quarkus, 340, 4, 40",
@@ -97,6 +99,15 @@ class PeersTest {
     assertWithin(0.4, 0.7, run.rejected(), run);
     assertWithin(280, 410, run.goodput(), run);
     assertWithin(2, 30, run.inflight(), run);
+  }
+
+  /** Twice what one core can do: of 20 at once most are late. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gradient2", "aimd"})
+  void theLowerBoundCostsASmallHostGoodput(String name) {
+    Run bounded = Run.of(Run.oneCore(25, 100), peer(name));
+    Run free = Run.of(Run.oneCore(25, 100), peer(name + "-unfloored"));
+    assertTrue(bounded.goodput() < 0.8 * free.goodput(), () -> bounded + "; " + free);
   }
 
   @ParameterizedTest

@@ -43,13 +43,18 @@ final class Run implements Observer {
 
   /** The same with another rate in the first half. */
   static Scenario cpu(double firstRps, double rps) {
-    return scenario(steps(firstRps, rps), 200 * MILLI, 10 * MILLI, Optional.empty());
+    return scenario(4, steps(firstRps, rps), 200 * MILLI, 10 * MILLI, Optional.empty());
+  }
+
+  /** One core, 20 ms a request, 200 ms of deadline: 50 per second at most. */
+  static Scenario oneCore(double firstRps, double rps) {
+    return scenario(1, steps(firstRps, rps), 200 * MILLI, 20 * MILLI, Optional.empty());
   }
 
   /** A pool of 20 for 40 ms, 400 ms of deadline, and an idle CPU: 500 per second at most. */
   static Scenario pool(double rps) {
     Pool pool = new Pool(20, new Distribution.Exponential(40 * MILLI));
-    return scenario(steps(rps, rps), 400 * MILLI, MILLI, Optional.of(pool));
+    return scenario(4, steps(rps, rps), 400 * MILLI, MILLI, Optional.of(pool));
   }
 
   private static Schedule<Double> steps(double firstRps, double rps) {
@@ -58,7 +63,11 @@ final class Run implements Observer {
   }
 
   private static Scenario scenario(
-      Schedule<Double> arrivals, double deadlineNanos, double cpuNanos, Optional<Pool> pool) {
+      int cores,
+      Schedule<Double> arrivals,
+      double deadlineNanos,
+      double cpuNanos,
+      Optional<Pool> pool) {
     FunctionLoad load =
         new FunctionLoad(
             "f",
@@ -76,7 +85,7 @@ final class Run implements Observer {
         40 * SECOND,
         20 * SECOND,
         40 * SECOND,
-        4,
+        cores,
         Schedule.always(new CostFactor(1, 1, 0, 0)),
         List.of(),
         List.of(load));

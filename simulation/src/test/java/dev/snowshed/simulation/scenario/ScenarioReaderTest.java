@@ -187,9 +187,7 @@ class ScenarioReaderTest {
       [{from: 0s, rps: 200}] | []            | line 8: arrivals must not be empty
       [{from: 0s, rps: 200}] | [5]           | line 8: an entry of arrivals must be a mapping with the keys from, rps, not '5'
       rps: 200}        | rps: 1}, {from: 0s, rps: 2} | line 8: from must be after that of the step before
-      [{from: 0s, rps: 200}] | '{cycle: 1s, steps: [{from: 1s, rps: 1}]}' | line 8: the first step of steps must be from 0s
       [{from: 0s, rps: 200}] | '{cycle: 1s, steps: [{from: 0s, rps: 1}, {from: 1s, rps: 2}]}' | line 8: from must be before the end of the cycle
-      from: 0s, exp    | from: 1s, exp       | line 9: the first step of cpu must be from 0s
       exponential: 10ms | gamma: 10ms        | line 9: unknown key 'gamma'; allowed are from, exponential, constant, uniform, lognormal, mix
       ', exponential: 10ms' | ''             | line 9: an entry of cpu needs one distribution (exponential, constant, uniform, lognormal or mix), not 0
       exponential: 10ms | constant: 1ms, exponential: 1ms | line 9: an entry of cpu needs one distribution (exponential, constant, uniform, lognormal or mix), not 2
@@ -217,7 +215,6 @@ class ScenarioReaderTest {
       scoreFrom: 61s              | scoreFrom must be before the end, the duration
       scoreUntil: 61s             | scoreUntil must not be after the end, the duration
       scoreUntil: 0s              | scoreFrom must be before scoreUntil
-      stalls: [{every: 1s, for: 1s}] | for must be shorter than every
       stalls: [{every: 1s}]       | an entry of stalls lacks the key 'for'
       cpuCost: [{from: 0s, cost: 0}] | cost must be above 0
       cpuCost: [{from: 0s, cost: 2, rampTo: 1}] | an entry of cpuCost lacks the key 'until'
@@ -240,7 +237,6 @@ class ScenarioReaderTest {
       'pool: {size: 1}'        | pool lacks the key 'hold'
       'instrumented: yes'      | instrumented must be true or false, not 'yes'
       'instrumented: "true"'   | 'instrumented must be true or false, without quotes, not ''true'''
-      'scored: false'          | no function is scored; leave out 'scored: false' for one at least
       'client: {timeout: 0s, retries: 1, backoff: {constant: 0s}}' | timeout must be above 0
       'client: {timeout: 1s, retries: -1, backoff: {constant: 0s}}' | retries must be a number from 0 to 100, not '-1'
       'client: {timeout: 1s, retries: 1}' | client lacks the key 'backoff'
@@ -248,8 +244,7 @@ class ScenarioReaderTest {
   void checksWhatConcernsAFunction(String line, String problem) {
     String message = error(MINIMAL + "    " + line + "\n");
 
-    int at = line.startsWith("scored") ? 6 : 10;
-    assertEquals("X.yaml line " + at + ": " + problem, message);
+    assertEquals("X.yaml line 10: " + problem, message);
   }
 
   @Test
@@ -267,10 +262,107 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void readsAnchorsAndAliases() {
+    String aliased =
+        MINIMAL
+                .replace("arrivals: [", "arrivals: &a [")
+                .replace("exponential: 10ms", "exponential: &t 10ms")
+            + """
+                - name: g
+                  deadline: 1s
+                  arrivals: *a
+                  cpu: [{from: 0s, mix: [&p {p: 0.5, constant: *t}, *p]}]
+              """;
+
+    FunctionLoad g = read(aliased).functions().getLast();
+
+    assertEquals(read(MINIMAL).functions().getFirst().arrivals(), g.arrivals());
+    assertEquals(10.0 * MILLI, g.cpu().at(0).mean());
+  }
+
+  @Test
+  void refusesAliasesThatMultiply() {
+    String text = "name: X\nduration: 1s\ncores: 1\ncpuCost: " + doubled("x", 40);
+
+    assertTrue(error(text).contains("more than 100000 values"), error(text));
+  }
+
+  /** Lists of two, of which the second is the first once more. */
+  private static String doubled(String inner, int times) {
+    String list = inner;
+    for (int i = 0; i < times; i++) {
+      list = "[&a" + i + " " + list + ", *a" + i + "]";
+    }
+    return list;
+  }
+
+  @Test
   void refusesCollectionsThatContainThemselves() {
     String text = MINIMAL.replace("exponential: 10ms", "mix: &m [{p: 1, mix: *m}]");
 
     assertTrue(error(text).startsWith("X.yaml"), error(text));
+  }
+
+  @Test
+  void beforeTheFirstStepThereIsNothing() {
+    Scenario scenario =
+        read(
+            MINIMAL
+                    .replace("cpu: [{from: 0s", "cpu: [{from: 5s")
+                    .replace(
+                        "[{from: 0s, rps: 200}]", "{cycle: 1s, steps: [{from: 300ms, rps: 7}]}")
+                + "    wait: [{from: 1s, constant: 2ms}]\n");
+    FunctionLoad function = scenario.functions().getFirst();
+
+    assertEquals(Distribution.ZERO, function.cpu().at(5 * SECOND - 1));
+    assertEquals(new Exponential(10 * MILLI), function.cpu().at(5 * SECOND));
+    assertEquals(Distribution.ZERO, function.downstream().at(SECOND - 1));
+    assertEquals(0.0, function.arrivals().at(2 * SECOND + 299 * MILLI));
+    assertEquals(7.0, function.arrivals().at(2 * SECOND + 300 * MILLI));
+  }
+
+  @Test
+  void readsAScenarioWithoutAScoredFunction() {
+    assertFalse(read(MINIMAL + "    scored: false\n").functions().getFirst().scored());
+  }
+
+  @Test
+  void readsBlockStyleAndTheSpellingsOfYaml() {
+    String block =
+        """
+        # a comment
+        ---
+        name: "X"
+        title: 'Some text'
+        duration: "60s"
+        cores: 4.0
+        functions:
+          -
+            name: f
+            deadline: .2s
+            instrumented: False
+            scored: TRUE
+            arrivals:
+              - from: 0s
+                rps: 2e2
+            cpu:
+              - from: 0s
+                exponential: 10.0ms
+        ...
+        """;
+
+    assertEquals(read(MINIMAL), read(block));
+    assertEquals(read(MINIMAL), read(MINIMAL.replace("\n", "\r\n")));
+  }
+
+  @Test
+  void scalesWeightsThatAreRounded() {
+    String mix =
+        "mix: [{p: 0.333, constant: 1ms}, {p: 0.333, constant: 2ms}, {p: 0.333, constant: 3ms}]";
+
+    FunctionLoad function = read(MINIMAL.replace("exponential: 10ms", mix)).functions().getFirst();
+
+    assertEquals(2.0 * MILLI, function.cpu().at(0).mean(), 1e-6);
   }
 
   @ParameterizedTest
