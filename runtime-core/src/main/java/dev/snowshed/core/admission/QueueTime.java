@@ -16,11 +16,11 @@ import dev.snowshed.core.limit.Tuning.Parameter;
  *
  * <p>As in CoDel (RFC 8289) what counts is not how long the queue is but how long it stays so. Time
  * in which nobody is served, as in a pause of the garbage collector, says nothing. Unlike in CoDel
- * the interval is learnt. If a standing queue is followed by idle time, and half of what was refused
- * could have been served within its deadlines, it was a burst, and the patience grows to one and a
- * half times its length. If more was refused, or it lasts for many targets, it is overload, and the
- * patience falls back. Not safe for concurrent use;
- * guarded by the controller's lock.
+ * the interval is learnt. If a standing queue is followed by idle time, and half of what was
+ * refused could have been served within its deadlines, it was a burst, and the patience grows to
+ * one and a half times its length. If more was refused, or it lasts for many targets, it is
+ * overload, and the patience falls back. Not safe for concurrent use; guarded by the controller's
+ * lock.
  */
 final class QueueTime {
   private static final long NEVER = Long.MIN_VALUE;
@@ -39,10 +39,11 @@ final class QueueTime {
   /** When the wait rose above the target; {@link #NEVER} while it is below. */
   private long aboveSince = NEVER;
 
-  /** Requests that came, and that were let in, since then. */
+  /** Requests that came, that were let in, and that were refused, since then. */
   private int arrivals;
 
   private int served;
+  private int refused;
 
   /** The present part of that time, and how many more had come than were let in when it began. */
   private long partSince;
@@ -51,9 +52,6 @@ final class QueueTime {
 
   /** Whether fewer came than were let in, in the part before. */
   private boolean drains;
-
-  /** Requests that were refused since then. */
-  private int refused;
 
   private long servedAt;
   private long longestGapNanos;
@@ -74,11 +72,7 @@ final class QueueTime {
    * @param ratePerSecond how fast requests that wait are let in
    */
   void arrives(
-      double waitNanos,
-      double targetNanos,
-      double spanNanos,
-      double ratePerSecond,
-      long nowNanos) {
+      double waitNanos, double targetNanos, double spanNanos, double ratePerSecond, long nowNanos) {
     this.targetNanos = targetNanos;
     this.spanNanos = spanNanos;
     arrivals++;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueTimeTest {
   private static final double MILLI = 1e6;
   private static final double TARGET = 10 * MILLI;
-  private static final double SPAN = 40 * MILLI;
+  private static final double SPAN = 100 * MILLI;
   private static final double RATE = 1_000;
 
   private final QueueTime time = new QueueTime(Tuning.DEFAULTS);
@@ -180,6 +180,50 @@ class QueueTimeTest {
     ticks(41, 15);
     assertFalse(time.isStanding());
     assertEquals(20 * MILLI, time.patienceNanos());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // in 100 ms until their deadlines 100 are served at 1000 per second; twice that is the most
+    "200, true",
+    "201, false"
+  })
+  void learnsNothingFromWhatDeadlinesCouldNotHaveServed(int refused, boolean learns) {
+    stand();
+    overload(refused);
+    idle(45);
+    assertFalse(time.isStanding());
+    assertEquals(learns, time.patienceNanos() > 20 * MILLI);
+  }
+
+  @Test
+  void losesPatienceWithALargeOverload() {
+    burst();
+    ticks(190, 15);
+    assertTrue(time.isStanding());
+    overload(201);
+    idle(45);
+    assertEquals(20 * MILLI, time.patienceNanos());
+  }
+
+  @Test
+  void waitsForTheEndOfABurstThatHasBegunToDrain() {
+    // three come for each one that is let in, for 14 of 20 ms, and then hardly any
+    for (int i = 0; i < 14; i++) {
+      time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+      time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+      tick(15);
+    }
+    for (int i = 0; i < 25; i++) {
+      now += (long) MILLI;
+      time.served(now);
+      if (i % 5 == 0) {
+        time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+      }
+    }
+    assertFalse(time.isStanding());
+    ticks(12, 15);
+    assertTrue(time.isStanding(), "it no longer drains");
   }
 
   @ParameterizedTest
