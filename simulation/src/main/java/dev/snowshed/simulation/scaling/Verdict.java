@@ -1,5 +1,6 @@
 package dev.snowshed.simulation.scaling;
 
+import dev.snowshed.simulation.score.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,8 @@ import java.util.Locale;
  *
  * <p>It passes if no other is better: has at least our goodput, up to noise, at fewer
  * instance-hours, or more goodput at no more of them. Noise is half the 95 % interval of the
- * difference, taken as that of independent runs, and at least 0.2 % of the demand and 2 % of the
- * hours.
+ * difference over the seeds, each of which brings the same requests to both, and at least 0.2 % of
+ * the demand and 2 % of the hours.
  *
  * @param scenario its name
  * @param better those that are better, and by what
@@ -47,13 +48,11 @@ record Verdict(String scenario, List<String> better) {
 
   /** At least as good in one, and better in the other. */
   private static boolean isBetter(ScalingScores other, ScalingScores own) {
-    double noise = Math.max(LEAST_NOISE, Math.hypot(other.goodput().half(), own.goodput().half()));
-    double hoursNoise =
-        Math.max(
-            LEAST_HOURS_NOISE * own.instanceHours().mean(),
-            Math.hypot(other.instanceHours().half(), own.instanceHours().half()));
-    double goodput = other.goodput().mean() - own.goodput().mean();
-    double saved = own.instanceHours().mean() - other.instanceHours().mean();
-    return (goodput > noise && saved >= -hoursNoise) || (goodput >= -noise && saved > hoursNoise);
+    Interval goodput = other.more(own, ScalingScores.Run::goodput);
+    Interval saved = own.more(other, ScalingScores.Run::instanceHours);
+    double noise = Math.max(LEAST_NOISE, goodput.half());
+    double hoursNoise = Math.max(LEAST_HOURS_NOISE * own.instanceHours().mean(), saved.half());
+    return (goodput.mean() > noise && saved.mean() >= -hoursNoise)
+        || (goodput.mean() >= -noise && saved.mean() > hoursNoise);
   }
 }
