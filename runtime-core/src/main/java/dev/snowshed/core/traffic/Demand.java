@@ -12,16 +12,19 @@ import java.util.Map;
  * @param refusedPerSecond how many tries are refused per second, retries among them
  * @param retriesPerSecond tries per second that say that they are retries
  * @param byCriticality all tries per second, for every criticality
+ * @param concurrencyByCriticality how many of these would be in flight were none refused
  */
 public record Demand(
     double offeredPerSecond,
     double offeredConcurrency,
     double refusedPerSecond,
     double retriesPerSecond,
-    Map<Criticality, Double> byCriticality) {
+    Map<Criticality, Double> byCriticality,
+    Map<Criticality, Double> concurrencyByCriticality) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public Demand {
     byCriticality = Map.copyOf(byCriticality);
+    concurrencyByCriticality = Map.copyOf(concurrencyByCriticality);
   }
 }

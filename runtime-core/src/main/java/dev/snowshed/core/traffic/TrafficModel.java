@@ -190,17 +190,21 @@ public final class TrafficModel {
       sum.add(window.part(function));
       seconds += window.seconds;
     }
-    Map<Criticality, Double> byCriticality = new EnumMap<>(Criticality.class);
-    for (Criticality criticality : Criticality.values()) {
-      byCriticality.put(criticality, sum.offered.getOrDefault(criticality, 0.0) / seconds);
-    }
     double perSecond = firstTries(sum) / seconds;
     double timeInFlight = sum.ended > 0 ? sum.inflight / sum.ended : 0;
+    Map<Criticality, Double> byCriticality = new EnumMap<>(Criticality.class);
+    Map<Criticality, Double> concurrencyByCriticality = new EnumMap<>(Criticality.class);
+    for (Criticality criticality : Criticality.values()) {
+      double tries = sum.offered.getOrDefault(criticality, 0.0) / seconds;
+      byCriticality.put(criticality, tries);
+      concurrencyByCriticality.put(criticality, tries * timeInFlight);
+    }
     return new Demand(
         perSecond,
         perSecond * timeInFlight,
         sum.refused / seconds,
         sum.retries / seconds,
-        byCriticality);
+        byCriticality,
+        concurrencyByCriticality);
   }
 }

@@ -25,7 +25,7 @@ class MixTest {
         cost,
         OptionalDouble.empty(),
         Bottleneck.HIDDEN,
-        new Demand(perSecond, 1, 0, 0, Map.of()),
+        new Demand(perSecond, 1, 0, 0, Map.of(), Map.of()),
         List.of(),
         OptionalDouble.empty(),
         Optional.empty(),

@@ -265,6 +265,7 @@ class TrafficModelTest {
     assertEquals(50, demand.retriesPerSecond(), 5);
     assertEquals(2.5, demand.offeredConcurrency(), 0.3);
     assertEquals(300, demand.byCriticality().getOrDefault(Criticality.CRITICAL, 0.0), 15);
+    assertEquals(3, demand.concurrencyByCriticality().getOrDefault(Criticality.CRITICAL, 0.0), 0.4);
   }
 
   @Test

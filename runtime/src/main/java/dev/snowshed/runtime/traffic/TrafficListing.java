@@ -2,11 +2,13 @@ package dev.snowshed.runtime.traffic;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.snowshed.core.admission.Criticality;
 import dev.snowshed.core.traffic.Demand;
 import dev.snowshed.core.traffic.Estimate;
 import dev.snowshed.core.traffic.Fit;
 import dev.snowshed.core.traffic.FunctionTraffic;
 import dev.snowshed.core.traffic.TrafficSnapshot;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -75,10 +77,14 @@ final class TrafficListing {
     node.put("offeredConcurrency", demand.offeredConcurrency());
     node.put("refusedPerSecond", demand.refusedPerSecond());
     node.put("retriesPerSecond", demand.retriesPerSecond());
-    ObjectNode levels = node.putObject("byCriticality");
-    demand.byCriticality().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(level -> levels.put(Labels.of(level.getKey()), level.getValue()));
+    levels(node.putObject("byCriticality"), demand.byCriticality());
+    levels(node.putObject("concurrencyByCriticality"), demand.concurrencyByCriticality());
+  }
+
+  private static void levels(ObjectNode node, Map<Criticality, Double> levels) {
+    levels.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(level -> node.put(Labels.of(level.getKey()), level.getValue()));
   }
 
   private static void forecasts(ObjectNode node, FunctionTraffic function) {

@@ -12,6 +12,11 @@ enum TrafficMeter {
   SAFE_LATENCY("safe.latency", "seconds", "Mean time in flight at the safe throughput"),
   /** Gauge: share of the host that one request per second takes. Label function. */
   COST("cost.host", "seconds", "Share of the host that one request per second takes"),
+  /**
+   * Gauge: its requests per second if the present mix grew until the host is full. Label function.
+   */
+  MIX_THROUGHPUT(
+      "mix.throughput", null, "Requests per second of it if the present mix grew until it is full"),
   /** Gauge: how long ago what the estimates rest on was seen. Label function. */
   AGE("estimate.age", "seconds", "How long ago the estimates were last confirmed"),
   /** Gauge, 1 for what ends a function's throughput. Labels function, bottleneck. */

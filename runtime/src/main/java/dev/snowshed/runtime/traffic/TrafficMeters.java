@@ -147,6 +147,9 @@ public final class TrafficMeters {
         known, TrafficMeter.SAFE_LATENCY, tags, function.latencyAtSafeNanos(), NANOS_PER_SECOND);
     estimate(known, TrafficMeter.COST, tags, function.costHostSeconds(), 1);
     function
+        .inMixPerSecond()
+        .ifPresent(value -> known.put(new Id(TrafficMeter.MIX_THROUGHPUT, tags), value));
+    function
         .safeThroughput()
         .ifPresent(
             it -> known.put(new Id(TrafficMeter.AGE, tags), it.ageNanos() / NANOS_PER_SECOND));

@@ -34,6 +34,7 @@ class TrafficListingTest {
     assertEquals(0.011, quote.at("/costHostSeconds/high").asDouble(), 1e-9);
     assertEquals(60, quote.at("/demand/offeredPerSecond").asDouble());
     assertEquals(50, quote.at("/demand/byCriticality/critical").asDouble());
+    assertEquals(2.5, quote.at("/demand/concurrencyByCriticality/critical").asDouble());
     assertEquals(60, quote.at("/forecast/0/inSeconds").asDouble());
     assertEquals(0.4, quote.path("headroom").asDouble(), 1e-9);
     assertEquals("usl", quote.at("/fit/kind").asText());

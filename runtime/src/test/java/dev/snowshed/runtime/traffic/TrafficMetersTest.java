@@ -83,6 +83,7 @@ class TrafficMetersTest {
             "snowshed_traffic_safe_concurrency{function=\"quote\"} 8.0",
             "snowshed_traffic_safe_latency_seconds{function=\"quote\"} 0.08",
             "snowshed_traffic_cost_host_seconds{function=\"quote\"} 0.01",
+            "snowshed_traffic_mix_throughput{function=\"quote\"} 90.0",
             "snowshed_traffic_estimate_age_seconds{function=\"quote\"} 2.0",
             "snowshed_traffic_bottleneck{bottleneck=\"processors\",function=\"quote\"} 1.0",
             "snowshed_traffic_bottleneck{bottleneck=\"hidden\",function=\"quote\"} 0.0",

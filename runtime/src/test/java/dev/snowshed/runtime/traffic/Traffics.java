@@ -16,7 +16,13 @@ import java.util.OptionalDouble;
 /** What models might know. */
 final class Traffics {
   private static final Demand DEMAND =
-      new Demand(60, 3, 5, 1, Map.of(Criticality.CRITICAL, 50.0, Criticality.SHEDDABLE, 11.0));
+      new Demand(
+          60,
+          3,
+          5,
+          1,
+          Map.of(Criticality.CRITICAL, 50.0, Criticality.SHEDDABLE, 11.0),
+          Map.of(Criticality.CRITICAL, 2.5, Criticality.SHEDDABLE, 0.55));
 
   private Traffics() {}
 
