@@ -45,10 +45,11 @@ final class QueueTime {
   private int served;
   private int refused;
 
-  /** The present part of that time, and how many more had come than were let in when it began. */
+  /** When the present part of that time began, and how many had come and been let in then. */
   private long partSince;
 
-  private int growthBefore;
+  private int arrivalsBefore;
+  private int servedBefore;
 
   /** Whether fewer came than were let in, in the part before. */
   private boolean drains;
@@ -84,9 +85,7 @@ final class QueueTime {
       count(nowNanos);
     } else {
       if (nowNanos - partSince > patienceNanos() / PARTS) {
-        drains = arrivals - served < growthBefore;
-        partSince = nowNanos;
-        growthBefore = arrivals - served;
+        endPart(nowNanos);
       }
       if (nowNanos - aboveSince > patienceNanos() && !drains) {
         judge(ratePerSecond, nowNanos);
@@ -117,9 +116,17 @@ final class QueueTime {
     longestGapNanos = 0;
     arrivals = 0;
     served = 0;
-    partSince = nowNanos;
-    growthBefore = 0;
+    endPart(nowNanos);
     drains = false;
+  }
+
+  /** What chance could do, one standard deviation, does not count as draining. */
+  private void endPart(long nowNanos) {
+    int out = served - servedBefore;
+    drains = out - (arrivals - arrivalsBefore) > Math.sqrt(out);
+    partSince = nowNanos;
+    arrivalsBefore = arrivals;
+    servedBefore = served;
   }
 
   /** The patience is over. */

@@ -37,7 +37,7 @@ public final class Tuning {
     /** And at least so long; in usual gaps between two services. */
     PAUSED_GAPS(8),
     /** How old a request in a standing queue may become; in targets. */
-    OLDEST(1.75),
+    OLDEST(1.5),
     /** Which risk of missing its deadline a request of a burst may take when it is queued. */
     RISK(0.02),
     /** Which part of runs is so short that one may still be worth a try. */
