@@ -208,17 +208,16 @@ class QueueTimeTest {
 
   @Test
   void waitsForTheEndOfABurstThatHasBegunToDrain() {
-    // three come for each one that is let in, for 14 of 20 ms, and then hardly any
-    for (int i = 0; i < 14; i++) {
-      time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
-      time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+    // four come for each one that is let in, for 10 of 20 ms, and then hardly any
+    for (int i = 0; i < 10; i++) {
+      arrive(3);
       tick(15);
     }
     for (int i = 0; i < 25; i++) {
       now += (long) MILLI;
       time.served(now);
-      if (i % 5 == 0) {
-        time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+      if (i % 6 == 0) {
+        arrive(1);
       }
     }
     assertFalse(time.isStanding());
@@ -282,6 +281,12 @@ class QueueTimeTest {
     overload(10);
     ticks(41, 15);
     assertFalse(time.isStanding());
+  }
+
+  private void arrive(int count) {
+    for (int i = 0; i < count; i++) {
+      time.arrives(15 * MILLI, TARGET, SPAN, RATE, now);
+    }
   }
 
   private void idle(int millis) {
