@@ -1,6 +1,7 @@
 package dev.snowshed.runtime.wiring;
 
 import dev.snowshed.core.admission.AdmissionController;
+import dev.snowshed.runtime.admission.LimitLog;
 import dev.snowshed.runtime.admission.LimitMemory;
 import dev.snowshed.runtime.http.FunctionEndpoint;
 import dev.snowshed.runtime.lifecycle.Beat;
@@ -34,6 +35,7 @@ final class Ticker implements AutoCloseable {
           e -> LOG.error("A tick of admission failed; the next is tried all the same", e));
 
   // the thread's own
+  private final LimitLog log = new LimitLog();
   private final Every probe = new Every(PROBE_NANOS);
   private final Every refresh = new Every(REFRESH_NANOS);
   private final Every save = new Every(SAVE_NANOS);
@@ -69,6 +71,7 @@ final class Ticker implements AutoCloseable {
     if (probe.isDue(nowNanos)) {
       signals.probe();
       loops.probe();
+      log.look(() -> controller.state(nowNanos));
     }
     if (refresh.isDue(nowNanos)) {
       signals.refresh();
