@@ -3,9 +3,9 @@ package dev.snowshed.runtime.admission;
 import dev.snowshed.core.admission.AdmissionState;
 import dev.snowshed.core.admission.FunctionState;
 import dev.snowshed.core.limit.LimitDecision;
+import dev.snowshed.runtime.metrics.Labels;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -43,7 +43,7 @@ public final class LimitLog {
             state.function(),
             decision.newLimit(),
             decision.oldLimit(),
-            decision.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            Labels.of(decision.reason()),
             state.inflight(),
             state.waiting());
   }

@@ -10,8 +10,8 @@ import dev.snowshed.core.admission.FunctionState;
 import dev.snowshed.core.admission.Rejection;
 import dev.snowshed.core.limit.LimitDecision;
 import dev.snowshed.runtime.admission.Doors;
+import dev.snowshed.runtime.metrics.Labels;
 import dev.snowshed.runtime.signals.MachineSignals;
-import java.util.Locale;
 
 /** Renders what admission knows as JSON. */
 final class LimitListing {
@@ -22,7 +22,7 @@ final class LimitListing {
   static ObjectNode of(AdmissionController controller, Doors doors, MachineSignals signals) {
     AdmissionState state = controller.state(System.nanoTime());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("mode", label(state.mode()));
+    root.put("mode", Labels.of(state.mode()));
     root.put("draining", controller.isClosed());
     root.put("limit", state.limit());
     root.put("inflight", state.inflight());
@@ -62,7 +62,7 @@ final class LimitListing {
     node.putObject("decision")
         .put("oldLimit", decision.oldLimit())
         .put("newLimit", decision.newLimit())
-        .put("reason", label(decision.reason()));
+        .put("reason", Labels.of(decision.reason()));
     node.put("standing", state.standing());
     node.put("targetMillis", state.targetNanos() / NANOS_PER_MILLI);
     node.put("patienceMillis", state.patienceNanos() / NANOS_PER_MILLI);
@@ -76,13 +76,9 @@ final class LimitListing {
       for (Criticality criticality : Criticality.values()) {
         long rejected = gate.rejections(reason, criticality);
         if (rejected > 0) {
-          node.withObjectProperty(label(reason)).put(label(criticality), rejected);
+          node.withObjectProperty(Labels.of(reason)).put(Labels.of(criticality), rejected);
         }
       }
     }
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +51,7 @@ public final class FunctionMeters {
           null,
           state -> state.decision().reason() == reason ? 1 : 0,
           "reason",
-          label(reason));
+          Labels.of(reason));
     }
   }
 
@@ -134,13 +133,9 @@ public final class FunctionMeters {
     return Counter.builder(HostMeter.REJECTIONS.meterName())
         .description(HostMeter.REJECTIONS.description())
         .tag("function", function)
-        .tag("reason", label(reason))
-        .tag("criticality", label(criticality))
+        .tag("reason", Labels.of(reason))
+        .tag("criticality", Labels.of(criticality))
         .register(registry);
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private Timer timer(HostMeter meter, String outcome) {

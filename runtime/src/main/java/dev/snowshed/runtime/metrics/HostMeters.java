@@ -24,7 +24,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -87,7 +86,7 @@ public final class HostMeters implements LoadListener {
 
   private void life(Supplier<LifecycleStatus> life) {
     for (LifecycleState state : LifecycleState.values()) {
-      flag(HostMeter.STATE, life, "state", label(state), s -> s.state() == state);
+      flag(HostMeter.STATE, life, "state", Labels.of(state), s -> s.state() == state);
     }
     for (Cause.Kind kind : Cause.Kind.values()) {
       flag(
@@ -117,11 +116,8 @@ public final class HostMeters implements LoadListener {
 
   /** Counts a step of the host's life. */
   public void transition(Transition step) {
-    counter(HostMeter.TRANSITIONS, "from", label(step.from()), "to", label(step.to())).increment();
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    counter(HostMeter.TRANSITIONS, "from", Labels.of(step.from()), "to", Labels.of(step.to()))
+        .increment();
   }
 
   private void machine(MachineSignals signals) {

@@ -8,6 +8,7 @@ import dev.snowshed.core.traffic.Estimate;
 import dev.snowshed.core.traffic.Fit;
 import dev.snowshed.core.traffic.FunctionTraffic;
 import dev.snowshed.core.traffic.TrafficSnapshot;
+import dev.snowshed.runtime.metrics.Labels;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -5,6 +5,7 @@ import dev.snowshed.core.traffic.Bottleneck;
 import dev.snowshed.core.traffic.Estimate;
 import dev.snowshed.core.traffic.FunctionTraffic;
 import dev.snowshed.core.traffic.TrafficSnapshot;
+import dev.snowshed.runtime.metrics.Labels;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
