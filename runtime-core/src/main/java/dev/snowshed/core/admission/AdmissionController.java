@@ -4,7 +4,7 @@ import dev.snowshed.core.admission.AdmissionSettings.Mode;
 import dev.snowshed.core.admission.Permit.Outcome;
 import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
-import dev.snowshed.core.limit.RunQueueWatch;
+import dev.snowshed.core.limit.ProcessorWatch;
 import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.RateMeter;
@@ -83,7 +83,7 @@ public final class AdmissionController {
   // the rest is guarded by the lock
 
   private final Shares shares;
-  private final RunQueueWatch watch = new RunQueueWatch();
+  private final ProcessorWatch watch;
   private final RateMeter starts;
   private long relaxedAt = Long.MIN_VALUE;
 
@@ -111,6 +111,7 @@ public final class AdmissionController {
     this.longRun = 1 - tuning.get(Parameter.TAIL);
     this.starts = new RateMeter(nanos(Parameter.STARTS_MEMORY));
     this.signals = signals;
+    this.watch = new ProcessorWatch(tuning);
     this.retryAfter = new RetryAfter(random);
     this.shares = new Shares(nanos(Parameter.SHARE_MEMORY));
     this.enough = enoughFor(0);
@@ -708,6 +709,7 @@ public final class AdmissionController {
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
+      watch.used(signals.processorNanos(), processors(), nowNanos);
       carried.observe(inflight(), waiting.get());
       for (FunctionGate gate : functions) {
         gate.observe(nowNanos);

@@ -4,7 +4,7 @@ import dev.snowshed.core.admission.Rejection.Reason;
 import dev.snowshed.core.limit.ConcurrencyLimit;
 import dev.snowshed.core.limit.ConcurrencyLimit.Completion;
 import dev.snowshed.core.limit.LimitDecision;
-import dev.snowshed.core.limit.RunQueueWatch;
+import dev.snowshed.core.limit.ProcessorWatch;
 import dev.snowshed.core.limit.Tuning;
 import dev.snowshed.core.limit.Tuning.Parameter;
 import dev.snowshed.core.stats.DurationHistogram;
@@ -241,7 +241,7 @@ public final class FunctionGate {
    * others out.
    */
   void ranWhileFull(
-      Permit permit, boolean isDone, int runQueue, RunQueueWatch watch, long nowNanos) {
+      Permit permit, boolean isDone, int runQueue, ProcessorWatch watch, long nowNanos) {
     if (waiting.size() > 0 || turnedAway) {
       turnedAway = false;
       limit.completed(

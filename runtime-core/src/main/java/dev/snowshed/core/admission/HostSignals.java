@@ -19,6 +19,14 @@ public interface HostSignals {
    */
   double processors();
 
+  /**
+   * Processor time that all threads of the host have used since its start, in nanoseconds; not a
+   * number if that cannot be told, and then the run queue alone says how busy the processors are.
+   */
+  default double processorNanos() {
+    return Double.NaN;
+  }
+
   /** How full the memory is, from 0 to 1, garbage not counted; 0 if that cannot be told. */
   default double memoryPressure() {
     return 0;

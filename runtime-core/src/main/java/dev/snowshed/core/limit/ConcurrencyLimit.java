@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       a lower, empty level: too high costs a short wait behind the function instead of in front
  *       of it, too low costs throughput.
  *   <li>The pause between two looks doubles each time the knee is confirmed.
+ *   <li>While other threads than those of the run queue keep the processors full, nothing is gained
+ *       by more at once: it compares downwards first, and looks upwards as rarely as it ever does.
  *   <li>Processors that had tasks waiting all the time say by how much the limit is too high, as
  *       the slack of dynamic queue limits does (Herbert, Linux 3.3).
  * </ul>
@@ -65,6 +67,9 @@ public final class ConcurrencyLimit {
 
   /** Where the limit is going; above it while it rises. */
   private int target;
+
+  /** Whether the processors were full at the last decision, and no run queue said so. */
+  private boolean full;
 
   /** How much of the next step up has been earned. */
   private double credit;
@@ -176,9 +181,9 @@ public final class ConcurrencyLimit {
    * A run has ended while others waited for its place, or were refused for lack of it.
    *
    * @param run which
-   * @param watch tells since when too many tasks have been waiting for the processors
+   * @param watch tells what has kept the processors busy
    */
-  public void completed(Completion run, RunQueueWatch watch, long nowNanos) {
+  public void completed(Completion run, ProcessorWatch watch, long nowNanos) {
     if (!(run.runNanos > 0)) {
       return;
     }
@@ -190,7 +195,7 @@ public final class ConcurrencyLimit {
     if (limit < target) {
       climb();
     } else if (run.inflight == limit) {
-      measure(run, nowNanos);
+      measure(run, watch, nowNanos);
     }
   }
 
@@ -235,8 +240,8 @@ public final class ConcurrencyLimit {
    *
    * @return whether it fell
    */
-  private boolean fallsBehindProcessors(RunQueueWatch watch, int inflight, long nowNanos) {
-    long during = (long) (tuning.get(Parameter.STANDING) * recentRunNanos);
+  private boolean fallsBehindProcessors(ProcessorWatch watch, int inflight, long nowNanos) {
+    long during = standingNanos();
     boolean fellJustNow = fellAt != NEVER && nowNanos - fellAt < during;
     int excess = fellJustNow ? 0 : watch.excessSince(nowNanos - during);
     if (excess == 0) {
@@ -252,6 +257,10 @@ public final class ConcurrencyLimit {
     return true;
   }
 
+  private long standingNanos() {
+    return (long) (tuning.get(Parameter.STANDING) * recentRunNanos);
+  }
+
   /** Rises with each completion, as slow start does with each acknowledgement. */
   private void climb() {
     credit += tuning.get(Parameter.GROWTH);
@@ -263,7 +272,7 @@ public final class ConcurrencyLimit {
     }
   }
 
-  private void measure(Completion run, long nowNanos) {
+  private void measure(Completion run, ProcessorWatch watch, long nowNanos) {
     if (nowNanos - lastMeasuredAt > tuning.get(Parameter.STALE) * recentRunNanos) {
       beginAnew();
     }
@@ -278,6 +287,7 @@ public final class ConcurrencyLimit {
       done += run.isDone ? 1 : 0;
     }
     if (completions >= tuning.get(Parameter.ROUND)) {
+      full = run.waits && watch.areFullUnseenSince(nowNanos - standingNanos());
       decide(nowNanos);
     }
   }
@@ -358,9 +368,10 @@ public final class ConcurrencyLimit {
   }
 
   private Reason growInTime() {
-    return level.completions() < tuning.get(Parameter.GROW_AFTER)
-        ? Reason.GROWING
-        : grow(Reason.GROWING);
+    if (level.completions() < tuning.get(Parameter.GROW_AFTER)) {
+      return Reason.GROWING;
+    }
+    return full && limit > 1 ? lowerFurther() : grow(Reason.GROWING);
   }
 
   private Reason grow(Reason reason) {
@@ -481,7 +492,7 @@ public final class ConcurrencyLimit {
       growAnew();
       return Reason.GROWING;
     }
-    if (nowNanos < testAgainAt) {
+    if (nowNanos < testAgainAt + (full ? (long) longestPauseNanos() : 0)) {
       return phase == Phase.FEEDING ? feed(held.runNanos()) : Reason.HOLDING;
     }
     phase = Phase.PROBING;

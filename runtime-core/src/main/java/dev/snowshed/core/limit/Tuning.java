@@ -108,6 +108,10 @@ public final class Tuning {
     STANDING(2),
     /** By which part of what is too much it falls. */
     FALL(0.5),
+    /** Which part of the processors must be in use for them to be full. */
+    FULL(0.9),
+    /** At which part of the looks no task may wait if other threads are said to fill them. */
+    UNSEEN(0.5),
     /** By which part of itself the limit rises while processors run dry. */
     FEED(1.0 / 32),
     /** By which part run times may grow meanwhile. */

@@ -23,7 +23,7 @@ final class Closed {
   private record Run(long startNanos, long serviceNanos, long endNanos, int inflightAtStart) {}
 
   private final ConcurrencyLimit limit;
-  private final RunQueueWatch watch = new RunQueueWatch();
+  private final ProcessorWatch watch = new ProcessorWatch(Tuning.DEFAULTS);
   private final RandomGenerator random;
   private final PriorityQueue<Run> runs =
       new PriorityQueue<>(Comparator.comparingLong(Run::endNanos));

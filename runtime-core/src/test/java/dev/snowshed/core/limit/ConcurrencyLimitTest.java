@@ -21,8 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConcurrencyLimitTest {
   private static final long MILLI = 1_000_000;
 
-  private final RunQueueWatch watch = new RunQueueWatch();
+  private final ProcessorWatch watch = new ProcessorWatch(Tuning.DEFAULTS);
   private long now = 1_000 * MILLI;
+
+  /** How many processors threads keep busy that no run queue shows. */
+  private double busy;
+
+  private double usedNanos;
 
   static LongStream seeds() {
     return LongStream.range(0, 8);
@@ -50,6 +55,11 @@ class ConcurrencyLimitTest {
 
   private void completeAfter(long nanos, ConcurrencyLimit limit, double millis, int runQueue) {
     now += nanos;
+    if (busy > 0) {
+      usedNanos += busy * nanos;
+      watch.observe(runQueue, 1, now);
+      watch.used(usedNanos, 2, now);
+    }
     int inflight = limit.limit();
     limit.completed(
         new Completion(millis * MILLI, inflight, inflight, runQueue, true, true), watch, now);
@@ -246,6 +256,57 @@ class ConcurrencyLimitTest {
     }
     changeOf(limit, 3);
     assertEquals(new LimitDecision(15, 30, Reason.GROWING), limit.last(), "it begins anew");
+  }
+
+  // processors that other threads keep full
+
+  @ParameterizedTest
+  @CsvSource({
+    // of two processors
+    "2.0, 0, 5",
+    "1.9, 0, 5",
+    "1.7, 0, 20",
+    // those of the run queue keep them full: it says how many are too many
+    "2.0, 1, 20",
+  })
+  void comparesDownwardsFirstWhileOtherThreadsKeepTheProcessorsFull(
+      double kept, int runQueue, int goesTo) {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    keepBusy(limit, kept, runQueue);
+    while (limit.last().newLimit() == 10) {
+      complete(limit, 1, runQueue);
+    }
+    assertEquals(goesTo, limit.last().newLimit());
+  }
+
+  @Test
+  void growsForEvidenceThoughTheProcessorsAreFull() {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    complete(limit, 2 * 10 + 64 + 10);
+    assertEquals(20, limit.limit());
+    busy = 2;
+    complete(limit, 2 * 20 + 16);
+    assertEquals(new LimitDecision(20, 40, Reason.FLAT), limit.last());
+  }
+
+  @Test
+  void looksUpwardsRarelyWhileOtherThreadsKeepTheProcessorsFull() {
+    ConcurrencyLimit limit = held();
+    busy = 2;
+    long heldAt = now;
+    while (limit.last().newLimit() == 15) {
+      complete(limit);
+    }
+    assertEquals(23, limit.last().newLimit());
+    assertEquals(33_000.0, (double) (now - heldAt) / MILLI, 100);
+  }
+
+  /** Leaves the limit as it is: its runs end too soon to be measured. */
+  private void keepBusy(ConcurrencyLimit limit, double processors, int runQueue) {
+    busy = processors;
+    for (int i = 0; i < 3; i++) {
+      completeAfter(60 * MILLI, limit, 1, runQueue);
+    }
   }
 
   /** One that has found that twenty are slower than ten. */

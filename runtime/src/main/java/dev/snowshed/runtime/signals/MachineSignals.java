@@ -125,7 +125,7 @@ public final class MachineSignals implements HostSignals {
     return cpuUse;
   }
 
-  /** Processor time that the process has used, in nanoseconds; not a number if it is not known. */
+  @Override
   public double processorNanos() {
     long used = ProcessorTime.usedNanos();
     return used > 0 ? used : Double.NaN;

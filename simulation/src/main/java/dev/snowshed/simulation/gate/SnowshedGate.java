@@ -25,11 +25,11 @@ public final class SnowshedGate implements Gate {
   private final HostView host;
   private final AdmissionController controller;
   private final List<FunctionGate> functions;
+  private long tickedAt;
 
   private SnowshedGate(Scenario scenario, HostView host, AdmissionSettings settings, long seed) {
     this.host = host;
-    this.controller =
-        new AdmissionController(settings, new Signals(host), new SplittableRandom(seed));
+    this.controller = new AdmissionController(settings, new Signals(), new SplittableRandom(seed));
     this.functions =
         scenario.functions().stream().map(FunctionLoad::name).map(controller::open).toList();
   }
@@ -85,6 +85,7 @@ public final class SnowshedGate implements Gate {
 
   @Override
   public void tick(long nowNanos) {
+    tickedAt = nowNanos;
     controller.tick(nowNanos);
   }
 
@@ -128,8 +129,8 @@ public final class SnowshedGate implements Gate {
     }
   }
 
-  /** What a host shows of its machine. */
-  private record Signals(HostView host) implements HostSignals {
+  /** What the host shows of its machine. */
+  private final class Signals implements HostSignals {
     @Override
     public int runQueueLength() {
       return host.runQueueLength();
@@ -138,6 +139,11 @@ public final class SnowshedGate implements Gate {
     @Override
     public double processors() {
       return host.cores();
+    }
+
+    @Override
+    public double processorNanos() {
+      return host.busyNanos(tickedAt);
     }
   }
 }
