@@ -5,34 +5,43 @@ package dev.snowshed.simulation.scaling;
  *
  * @param headroom share of the safe throughput that is planned with, above 0 and at most 1
  * @param rateSeconds over which rates are means: three intervals between scrapes
- * @param trendSeconds over which the trend is taken, twice the horizon
- * @param horizonSeconds how far ahead load is looked at: how long it takes until a further instance
- *     serves
- * @param holdSeconds how long what was wanted counts on the way down: the same, as what is given
- *     away is back after that
+ * @param leapSeconds how long demand is looked back at for a leap
+ * @param leapTimes so many times the least demand of that time is a leap
+ * @param hedgeTimes so many times the load is asked for during one, while hosts are missing
+ * @param holdSeconds how long what was wanted counts on the way down: about what it takes until a
+ *     further instance serves, as what is given away is back after that
  */
 record CapacityRule(
-    double headroom, int rateSeconds, int trendSeconds, int horizonSeconds, int holdSeconds) {
-  static final CapacityRule DEFAULT = new CapacityRule(0.8, 15, 120, 60, 60);
+    double headroom,
+    int rateSeconds,
+    int leapSeconds,
+    double leapTimes,
+    double hedgeTimes,
+    int holdSeconds) {
+  static final CapacityRule DEFAULT = new CapacityRule(0.8, 15, 30, 1.2, 2, 60);
 
   CapacityRule withHeadroom(double other) {
-    return new CapacityRule(other, rateSeconds, trendSeconds, horizonSeconds, holdSeconds);
+    return new CapacityRule(other, rateSeconds, leapSeconds, leapTimes, hedgeTimes, holdSeconds);
   }
 
   CapacityRule withRateSeconds(int other) {
-    return new CapacityRule(headroom, other, trendSeconds, horizonSeconds, holdSeconds);
+    return new CapacityRule(headroom, other, leapSeconds, leapTimes, hedgeTimes, holdSeconds);
   }
 
-  CapacityRule withTrendSeconds(int other) {
-    return new CapacityRule(headroom, rateSeconds, other, horizonSeconds, holdSeconds);
+  CapacityRule withLeapSeconds(int other) {
+    return new CapacityRule(headroom, rateSeconds, other, leapTimes, hedgeTimes, holdSeconds);
   }
 
-  CapacityRule withHorizonSeconds(int other) {
-    return new CapacityRule(headroom, rateSeconds, trendSeconds, other, holdSeconds);
+  CapacityRule withLeapTimes(double other) {
+    return new CapacityRule(headroom, rateSeconds, leapSeconds, other, hedgeTimes, holdSeconds);
+  }
+
+  CapacityRule withHedgeTimes(double other) {
+    return new CapacityRule(headroom, rateSeconds, leapSeconds, leapTimes, other, holdSeconds);
   }
 
   CapacityRule withHoldSeconds(int other) {
-    return new CapacityRule(headroom, rateSeconds, trendSeconds, horizonSeconds, other);
+    return new CapacityRule(headroom, rateSeconds, leapSeconds, leapTimes, hedgeTimes, other);
   }
 
   /** What the manifests let the horizontal pod autoscaler do. */

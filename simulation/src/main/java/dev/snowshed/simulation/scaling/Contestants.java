@@ -126,10 +126,12 @@ final class Contestants {
         snowshed("headroom 1.0, its most", rule.withHeadroom(1)),
         snowshed("rates over 10 s", rule.withRateSeconds(10)),
         snowshed("rates over 30 s", rule.withRateSeconds(rule.rateSeconds() * 2)),
-        snowshed("trend of 60 s", rule.withTrendSeconds(rule.trendSeconds() / 2)),
-        snowshed("trend of 240 s", rule.withTrendSeconds(rule.trendSeconds() * 2)),
-        snowshed("horizon 30 s", rule.withHorizonSeconds(rule.horizonSeconds() / 2)),
-        snowshed("horizon 120 s", rule.withHorizonSeconds(rule.horizonSeconds() * 2)),
+        snowshed("leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2)),
+        snowshed("leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2)),
+        snowshed("leap by 10 %", rule.withLeapTimes(1.1)),
+        snowshed("leap by 40 %", rule.withLeapTimes(1.4)),
+        snowshed("hedge 1, none", rule.withHedgeTimes(1)),
+        snowshed("hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2)),
         snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)),
         snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)));
   }

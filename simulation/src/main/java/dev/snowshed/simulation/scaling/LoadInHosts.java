@@ -4,6 +4,7 @@ import dev.snowshed.core.traffic.Bottleneck;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,10 +33,9 @@ final class LoadInHosts {
   private final CapacityRule rule;
   private final double cores;
   private final Deque<Scrape> scrapes = new ArrayDeque<>();
-  private final Deque<Dated> loads = new ArrayDeque<>();
+  private final Deque<Dated> demands = new ArrayDeque<>();
   private double cost = Double.NaN;
   private long costNanos;
-  private double knownSinceSeconds = Double.NaN;
 
   /**
    * No load yet.
@@ -57,18 +57,16 @@ final class LoadInHosts {
       scrapes.removeFirst();
     }
     learn(scrape);
-    record(scrape.atNanos() / NANOS_PER_SECOND, load());
+    record(scrape.atNanos() / NANOS_PER_SECOND);
   }
 
-  private void record(double seconds, double load) {
-    if (Double.isNaN(load)) {
-      knownSinceSeconds = Double.NaN;
-    } else {
-      loads.addLast(new Dated(seconds, load));
-      knownSinceSeconds = Double.isNaN(knownSinceSeconds) ? seconds : knownSinceSeconds;
+  private void record(double seconds) {
+    if (scrapes.size() < 2) {
+      return;
     }
-    while (!loads.isEmpty() && seconds - loads.getFirst().atSeconds >= rule.trendSeconds()) {
-      loads.removeFirst();
+    demands.addLast(new Dated(seconds, demand(spans())));
+    while (seconds - demands.getFirst().atSeconds > rule.leapSeconds() + rule.rateSeconds()) {
+      demands.removeFirst();
     }
   }
 
@@ -176,33 +174,35 @@ final class LoadInHosts {
     return admitted > 0 && used >= BUSY * full.size() ? demand * used * seconds() / admitted : used;
   }
 
-  /** "load_ahead:hosts": when a further host could serve; NaN if it is not known. */
+  /** "load_ahead:hosts": what there are to be hosts for; NaN if it is not known. */
   private double ahead() {
     double now = load();
-    return isTrendKnown() ? Math.max(now, predicted()) : now;
+    return !Double.isNaN(now) && isShort(now) && hasLeapt() ? now * rule.hedgeTimes() : now;
   }
 
-  private boolean isTrendKnown() {
-    return !loads.isEmpty() && loads.getLast().atSeconds - knownSinceSeconds >= rule.trendSeconds();
+  private boolean isShort(double load) {
+    return load / rule.headroom() > scrapes.getLast().ready();
   }
 
-  /** By least squares, as {@code predict_linear} does it. */
-  private double predicted() {
-    double end = loads.getLast().atSeconds;
-    double x = 0;
-    double y = 0;
-    double xx = 0;
-    double xy = 0;
-    for (Dated each : loads) {
-      double at = each.atSeconds - end;
-      x += at;
-      y += each.value;
-      xx += at * at;
-      xy += at * each.value;
-    }
-    int n = loads.size();
-    double slope = (xy - x * y / n) / (xx - x * x / n);
-    return (y - slope * x) / n + slope * rule.horizonSeconds();
+  private boolean hasLeapt() {
+    double from = demands.getLast().atSeconds - rule.leapSeconds();
+    double least =
+        demands.stream()
+            .filter(each -> each.atSeconds >= from)
+            .mapToDouble(Dated::value)
+            .min()
+            .orElseThrow();
+    return demands.getFirst().atSeconds < from && demandNow() > rule.leapTimes() * least;
+  }
+
+  /** "demand:irate": between the last two scrapes. */
+  private double demandNow() {
+    Iterator<Scrape> newest = scrapes.descendingIterator();
+    Scrape to = newest.next();
+    Scrape from = newest.next();
+    double perSecond =
+        (to.requests() - from.requests()) * NANOS_PER_SECOND / (to.atNanos() - from.atNanos());
+    return perSecond * demands.getLast().value / arrivals();
   }
 
   // instances

@@ -2,12 +2,12 @@ package dev.snowshed.simulation.scaling;
 
 /**
  * Knative's target of requests per second, kept in step with what hosts carry: what comes to the
- * gateway by how many hosts that fills, times the headroom. Prometheus' rules say it, and every 15
- * s somebody writes it into the revision's annotation.
+ * gateway by how many hosts that fills, times the headroom. Prometheus' rules say it, and every 5 s
+ * somebody writes it into the revision's annotation.
  */
 final class MeasuredTarget implements KnativeAutoscaler.Target {
   private static final long SECOND = 1_000_000_000;
-  private static final long WRITE_NANOS = 15 * SECOND;
+  private static final long WRITE_NANOS = 5 * SECOND;
 
   private final LoadInHosts load;
   private final double headroom;

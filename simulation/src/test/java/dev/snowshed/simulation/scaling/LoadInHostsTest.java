@@ -39,6 +39,12 @@ class LoadInHostsTest {
   }
 
   @Test
+  void saysNothingBeforeTheFirstScrape() {
+    assertEquals(Double.NaN, load.wanted());
+    assertEquals(Double.NaN, load.target());
+  }
+
+  @Test
   void dividesDemandByWhatIsSafe() {
     run(30, 408, 0, FIFTY);
 
@@ -55,23 +61,34 @@ class LoadInHostsTest {
   }
 
   @Test
-  void looksAheadOfARamp() {
-    for (int i = 0; i < 36; i++) {
-      run(1, 200 + 5 * i, 0, FIFTY);
-    }
+  void asksForTwiceAsManyWhileDemandHasLeaptAndHostsAreMissing() {
+    run(30, 300, 0, FIFTY);
+    run(1, 600, 0, FIFTY);
+    double atOnce = load.wanted();
+    run(3, 600, 0, FIFTY);
+    double soon = load.wanted();
+    run(6, 600, 0, FIFTY);
 
-    assertEquals(11, load.wanted());
+    assertEquals(2 * 400 * COST / 0.8, atOnce, 1);
+    assertEquals(2 * 600 * COST / 0.8, soon, 1);
+    assertEquals(600 * COST / 0.8, load.wanted(), 1);
   }
 
   @Test
-  void takesALeapForTheBeginOfMoreAndLetsGoOfIt() {
-    run(30, 300, 0, FIFTY);
-    run(12, 600, 0, FIFTY);
-    double soon = load.wanted();
-    run(24, 590, 0, FIFTY);
+  void asksForNoMoreThanItTakesOnceHostsAreReady() {
+    run(30, 150, 0, FIFTY);
+    run(4, 300, 0, FIFTY);
 
-    assertEquals(24, soon, 3);
-    assertEquals(15, load.wanted());
+    assertEquals(8, load.wanted());
+  }
+
+  @Test
+  void takesARampForNoLeap() {
+    for (int i = 0; i < 36; i++) {
+      run(1, 300 + 5 * i, 0, FIFTY);
+    }
+
+    assertEquals(Math.ceil(470 * COST / 0.8), load.wanted());
   }
 
   @Test
@@ -116,11 +133,11 @@ class LoadInHostsTest {
   }
 
   @Test
-  void makesNoTrendOfAFewReadings() {
-    run(5, 300, 0, FIFTY);
-    run(5, 330, 0, FIFTY);
+  void makesNoLeapOfAFewReadings() {
+    run(4, 300, 0, FIFTY);
+    run(4, 450, 0, FIFTY);
 
-    assertEquals(Math.ceil(330 * COST / 0.8), load.wanted());
+    assertEquals(Math.ceil(450 * COST / 0.8), load.wanted());
   }
 
   @Test
