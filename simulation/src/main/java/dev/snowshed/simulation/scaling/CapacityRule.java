@@ -10,6 +10,7 @@ package dev.snowshed.simulation.scaling;
  * @param hedgeTimes so many times the load is asked for during one, while hosts are missing
  * @param holdSeconds how long what was wanted counts on the way down: about what it takes until a
  *     further instance serves, as what is given away is back after that
+ * @param roots in Knative's loop, so many times the root of the load is room for chance at least
  */
 record CapacityRule(
     double headroom,
@@ -17,31 +18,43 @@ record CapacityRule(
     int leapSeconds,
     double leapTimes,
     double hedgeTimes,
-    int holdSeconds) {
-  static final CapacityRule DEFAULT = new CapacityRule(0.8, 15, 30, 1.2, 2, 60);
+    int holdSeconds,
+    double roots) {
+  static final CapacityRule DEFAULT = new CapacityRule(0.8, 15, 30, 1.2, 2, 60, 0.7);
 
   CapacityRule withHeadroom(double other) {
-    return new CapacityRule(other, rateSeconds, leapSeconds, leapTimes, hedgeTimes, holdSeconds);
+    return new CapacityRule(
+        other, rateSeconds, leapSeconds, leapTimes, hedgeTimes, holdSeconds, roots);
   }
 
   CapacityRule withRateSeconds(int other) {
-    return new CapacityRule(headroom, other, leapSeconds, leapTimes, hedgeTimes, holdSeconds);
+    return new CapacityRule(
+        headroom, other, leapSeconds, leapTimes, hedgeTimes, holdSeconds, roots);
   }
 
   CapacityRule withLeapSeconds(int other) {
-    return new CapacityRule(headroom, rateSeconds, other, leapTimes, hedgeTimes, holdSeconds);
+    return new CapacityRule(
+        headroom, rateSeconds, other, leapTimes, hedgeTimes, holdSeconds, roots);
   }
 
   CapacityRule withLeapTimes(double other) {
-    return new CapacityRule(headroom, rateSeconds, leapSeconds, other, hedgeTimes, holdSeconds);
+    return new CapacityRule(
+        headroom, rateSeconds, leapSeconds, other, hedgeTimes, holdSeconds, roots);
   }
 
   CapacityRule withHedgeTimes(double other) {
-    return new CapacityRule(headroom, rateSeconds, leapSeconds, leapTimes, other, holdSeconds);
+    return new CapacityRule(
+        headroom, rateSeconds, leapSeconds, leapTimes, other, holdSeconds, roots);
   }
 
   CapacityRule withHoldSeconds(int other) {
-    return new CapacityRule(headroom, rateSeconds, leapSeconds, leapTimes, hedgeTimes, other);
+    return new CapacityRule(
+        headroom, rateSeconds, leapSeconds, leapTimes, hedgeTimes, other, roots);
+  }
+
+  CapacityRule withRoots(double other) {
+    return new CapacityRule(
+        headroom, rateSeconds, leapSeconds, leapTimes, hedgeTimes, holdSeconds, other);
   }
 
   /** What the manifests let the horizontal pod autoscaler do. */

@@ -117,7 +117,10 @@ final class Contestants {
                 bounds));
   }
 
-  /** Ours, and ours with each of its parameters halved and doubled. */
+  /**
+   * Ours, and ours with each of its parameters halved and doubled; what matters there in Knative's
+   * loop too.
+   */
   static List<Contestant> variants() {
     CapacityRule rule = CapacityRule.DEFAULT;
     return List.of(
@@ -133,7 +136,16 @@ final class Contestants {
         snowshed("hedge 1, none", rule.withHedgeTimes(1)),
         snowshed("hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2)),
         snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)),
-        snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)));
+        snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)),
+        snowshedKnative(SNOWSHED_KNATIVE, rule),
+        snowshedKnative("… leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2)),
+        snowshedKnative("… leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2)),
+        snowshedKnative("… leap by 10 %", rule.withLeapTimes(1.1)),
+        snowshedKnative("… leap by 40 %", rule.withLeapTimes(1.4)),
+        snowshedKnative("… hedge 1, none", rule.withHedgeTimes(1)),
+        snowshedKnative("… hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2)),
+        snowshedKnative("… room 0.35 roots", rule.withRoots(rule.roots() / 2)),
+        snowshedKnative("… room 1.4 roots", rule.withRoots(rule.roots() * 2)));
   }
 
   private static Policy host(LoadTest test) {

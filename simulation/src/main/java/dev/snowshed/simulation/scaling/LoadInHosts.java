@@ -236,7 +236,8 @@ final class LoadInHosts {
   /** "knative:target": requests per second that fill a host; NaN if that is not known. */
   double target() {
     double ahead = ahead();
-    return ahead > 0 && arrivals() > 0 ? arrivals() / ahead : Double.NaN;
+    double roomy = rule.headroom() * (ahead + rule.roots() * Math.sqrt(ahead));
+    return ahead > 0 && arrivals() > 0 ? arrivals() / Math.max(ahead, roomy) : Double.NaN;
   }
 
   /** "instances:wanted"; NaN if that is not known. */

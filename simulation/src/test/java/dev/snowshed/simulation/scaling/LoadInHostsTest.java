@@ -53,6 +53,14 @@ class LoadInHostsTest {
   }
 
   @Test
+  void leavesASmallFleetMoreRoomInKnativesLoop() {
+    run(30, 150, 0, FIFTY);
+
+    assertEquals(4, load.wanted());
+    assertEquals(150 / (0.8 * (3 + 0.7 * Math.sqrt(3))), load.target(), 0.1);
+  }
+
+  @Test
   void leavesRetriesOut() {
     run(30, 392, 80, FIFTY);
 
