@@ -709,7 +709,7 @@ public final class AdmissionController {
       starts.start(nowNanos, 0);
       enough = enoughFor(starts.perSecond(nowNanos));
       watch.observe(runQueue(), enough, nowNanos);
-      watch.used(signals.processorNanos(), processors(), nowNanos);
+      watch.look(signals::processorNanos, processors(), nowNanos);
       carried.observe(inflight(), waiting.get());
       for (FunctionGate gate : functions) {
         gate.observe(nowNanos);

@@ -4,6 +4,7 @@ import dev.snowshed.core.limit.Tuning.Parameter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.DoubleSupplier;
 
 /**
  * What keeps the processors busy, to be told in regular steps of time, since whoever looks only
@@ -70,16 +71,13 @@ public final class ProcessorWatch {
   }
 
   /**
-   * Looks at how busy the processors are.
+   * Looks at how busy the processors are, if it is time for that.
    *
-   * @param nanos of processor time that have been used; not a number if that is not known, and then
-   *     this look is left out
+   * @param nanos tells how much processor time has been used, as it may cost some microseconds; not
+   *     a number if that is not known, and then this look is left out
    * @param available how many processors there are
    */
-  public void used(double nanos, double available, long nowNanos) {
-    if (!Double.isFinite(nanos)) {
-      return;
-    }
+  public void look(DoubleSupplier nanos, double available, long nowNanos) {
     processors = available;
     Use last = uses.peekLast();
     if (last != null && nowNanos - last.atNanos < 0) {
@@ -87,7 +85,10 @@ public final class ProcessorWatch {
     } else if (last != null && nowNanos - last.atNanos < STEP_NANOS) {
       return;
     }
-    uses.addLast(new Use(nowNanos, nanos, looks, empty));
+    double used = nanos.getAsDouble();
+    if (Double.isFinite(used)) {
+      uses.addLast(new Use(nowNanos, used, looks, empty));
+    }
     if (uses.size() > STEPS) {
       uses.removeFirst();
     }

@@ -664,6 +664,26 @@ class AdmissionControllerTest {
     assertTrue(gate.limit() > 16, () -> "was " + gate.limit());
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, false", "0.25, false", "0.5, true"})
+  void comparesWithFewerAtOnceWhileOtherThreadsFillTheProcessors(double busy, boolean lowers) {
+    use(new AdmissionSettings(Mode.ADAPTIVE, 1_000, 0.25, 2, 0, 0.2, 1_000, 4));
+    machine.processors = 0.5;
+    Deque<Asker> running = new ArrayDeque<>(fill());
+    int least = gate.limit();
+    for (int i = 0; i < 500; i++) {
+      now += 10 * MILLI / gate.limit();
+      machine.processorNanos = busy * now;
+      controller.tick(now);
+      running.addAll(fill());
+      running.getLast().permit().started(now);
+      assertEquals(Reason.QUEUE_FULL, ask(soon()).reason());
+      end(running.removeFirst());
+      least = Math.min(least, gate.limit());
+    }
+    assertEquals(lowers, least < 4);
+  }
+
   // modes
 
   @Test

@@ -216,10 +216,11 @@ class AdmissionFuzzTest {
     }
 
     private void disturb() {
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> machine.processors = SIGNALS[random.nextInt(SIGNALS.length)];
         case 1 -> machine.memoryPressure = SIGNALS[random.nextInt(SIGNALS.length)];
         case 2 -> machine.runQueueLength = random.nextInt();
+        case 3 -> machine.processorNanos = SIGNALS[random.nextInt(SIGNALS.length)] * now;
         default -> calm();
       }
     }
@@ -228,6 +229,7 @@ class AdmissionFuzzTest {
       machine.processors = 2;
       machine.memoryPressure = 0;
       machine.runQueueLength = 0;
+      machine.processorNanos = Double.NaN;
     }
 
     /** Tries to close a function; a new one comes in its place. */

@@ -5,6 +5,7 @@ final class Machine implements HostSignals {
   volatile int runQueueLength;
   volatile double processors = 2;
   volatile double memoryPressure;
+  volatile double processorNanos = Double.NaN;
 
   @Override
   public int runQueueLength() {
@@ -14,6 +15,11 @@ final class Machine implements HostSignals {
   @Override
   public double processors() {
     return processors;
+  }
+
+  @Override
+  public double processorNanos() {
+    return processorNanos;
   }
 
   @Override

@@ -58,7 +58,7 @@ class ConcurrencyLimitTest {
     if (busy > 0) {
       usedNanos += busy * nanos;
       watch.observe(runQueue, 1, now);
-      watch.used(usedNanos, 2, now);
+      watch.look(() -> usedNanos, 2, now);
     }
     int inflight = limit.limit();
     limit.completed(

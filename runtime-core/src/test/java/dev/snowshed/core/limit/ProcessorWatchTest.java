@@ -67,7 +67,7 @@ class ProcessorWatchTest {
       now += STEP;
       usedNanos += busy * STEP;
       watch.observe(runQueue, 2, now);
-      watch.used(usedNanos, processors, now);
+      watch.look(() -> usedNanos, processors, now);
     }
   }
 

@@ -62,7 +62,8 @@ class UnseenThreadsTest {
       Run run = runs.remove();
       for (; tick <= run.nextNanos; tick += TICK) {
         watch.observe(0, 1, (long) tick);
-        watch.used(told ? used - Math.max(0, freeAt - tick) : Double.NaN, 1, (long) tick);
+        double soFar = told ? used - Math.max(0, freeAt - tick) : Double.NaN;
+        watch.look(() -> soFar, 1, (long) tick);
         if (paceChanges <= tick) {
           pace = Math.exp((2 * random.nextDouble() - 1) * spread);
           paceChanges += 1e9 * (0.3 + 2 * random.nextDouble());
