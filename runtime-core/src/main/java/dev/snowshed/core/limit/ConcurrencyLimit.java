@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *       of it, too low costs throughput.
  *   <li>The pause between two looks doubles each time the knee is confirmed.
  *   <li>While other threads than those of the run queue keep the processors full, nothing is gained
- *       by more at once: it compares downwards first, and looks upwards as rarely as it ever does.
+ *       by more at once: above the initial limit it compares downwards first, and it looks upwards
+ *       as rarely as it ever does.
  *   <li>Processors that had tasks waiting all the time say by how much the limit is too high, as
  *       the slack of dynamic queue limits does (Herbert, Linux 3.3).
  * </ul>
@@ -371,7 +372,7 @@ public final class ConcurrencyLimit {
     if (level.completions() < tuning.get(Parameter.GROW_AFTER)) {
       return Reason.GROWING;
     }
-    return full && limit > 1 ? lowerFurther() : grow(Reason.GROWING);
+    return full && limit > initial ? lowerFurther() : grow(Reason.GROWING);
   }
 
   private Reason grow(Reason reason) {

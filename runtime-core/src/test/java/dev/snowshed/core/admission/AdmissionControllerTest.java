@@ -670,18 +670,31 @@ class AdmissionControllerTest {
     use(new AdmissionSettings(Mode.ADAPTIVE, 1_000, 0.25, 2, 0, 0.2, 1_000, 4));
     machine.processors = 0.5;
     Deque<Asker> running = new ArrayDeque<>(fill());
-    int least = gate.limit();
+    while (gate.limit() < 16) {
+      overload(running, 0);
+    }
+    // too long ago to compare with
+    now += 1_000 * MILLI;
+    int before = gate.limit();
+    int least = before;
     for (int i = 0; i < 500; i++) {
-      now += 10 * MILLI / gate.limit();
-      machine.processorNanos = busy * now;
-      controller.tick(now);
-      running.addAll(fill());
-      running.getLast().permit().started(now);
-      assertEquals(Reason.QUEUE_FULL, ask(soon()).reason());
-      end(running.removeFirst());
+      overload(running, busy);
       least = Math.min(least, gate.limit());
     }
-    assertEquals(lowers, least < 4);
+    assertEquals(lowers, least < before);
+  }
+
+  /** One ends, another starts, and one is refused. */
+  private void overload(Deque<Asker> running, double busyProcessors) {
+    now += 10 * MILLI / gate.limit();
+    machine.processorNanos = busyProcessors * now;
+    controller.tick(now);
+    for (Asker started : fill()) {
+      started.permit().started(now);
+      running.add(started);
+    }
+    assertEquals(Reason.QUEUE_FULL, ask(soon()).reason());
+    end(running.removeFirst());
   }
 
   // modes

@@ -263,20 +263,31 @@ class ConcurrencyLimitTest {
   @ParameterizedTest
   @CsvSource({
     // of two processors
-    "2.0, 0, 5",
-    "1.9, 0, 5",
-    "1.7, 0, 20",
+    "2.0, 0, 7",
+    "1.9, 0, 7",
+    "1.7, 0, 30",
     // those of the run queue keep them full: it says how many are too many
-    "2.0, 1, 20",
+    "2.0, 1, 30",
   })
   void comparesDownwardsFirstWhileOtherThreadsKeepTheProcessorsFull(
       double kept, int runQueue, int goesTo) {
-    ConcurrencyLimit limit = warm(10, 1_000);
+    ConcurrencyLimit limit = held();
+    complete(limit, 400);
     keepBusy(limit, kept, runQueue);
-    while (limit.last().newLimit() == 10) {
-      complete(limit, 1, runQueue);
+    while (limit.last().newLimit() == 15) {
+      complete(limit, 3, runQueue);
     }
     assertEquals(goesTo, limit.last().newLimit());
+  }
+
+  @Test
+  void growsFromWhereItBeginsThoughTheProcessorsAreFull() {
+    ConcurrencyLimit limit = warm(10, 1_000);
+    keepBusy(limit, 2, 0);
+    while (limit.last().newLimit() == 10) {
+      complete(limit);
+    }
+    assertEquals(20, limit.last().newLimit(), "who has just started compiles");
   }
 
   @Test
