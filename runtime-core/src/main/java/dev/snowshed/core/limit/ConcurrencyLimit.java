@@ -452,12 +452,13 @@ public final class ConcurrencyLimit {
 
   /**
    * Runs come to their end again, and not because fewer run: what they waited for is back. So is
-   * the limit from before, as the slow start threshold is after a timeout (RFC 5681).
+   * the limit from before, as the slow start threshold is after a timeout (RFC 5681). But if that
+   * is a processor, then because what had been cut is out of the way, and would be back as well.
    */
   private Reason recover(long nowNanos) {
     pauseNanos = firstPauseNanos();
-    hold(Phase.HOLDING, Math.max(limit, loweredFrom), nowNanos);
-    return Reason.GROWING;
+    hold(Phase.HOLDING, full ? limit : Math.max(limit, loweredFrom), nowNanos);
+    return full ? Reason.HOLDING : Reason.GROWING;
   }
 
   /** The level below is kept, for it tells where the knee is once this one has been measured. */
