@@ -2,6 +2,7 @@ package dev.snowshed.simulation.scaling;
 
 import dev.snowshed.simulation.fleet.Policies;
 import dev.snowshed.simulation.fleet.Policy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -123,29 +124,32 @@ final class Contestants {
    */
   static List<Contestant> variants() {
     CapacityRule rule = CapacityRule.DEFAULT;
-    return List.of(
-        snowshed(SNOWSHED, rule),
-        snowshed("headroom 0.4", rule.withHeadroom(rule.headroom() / 2)),
-        snowshed("headroom 1.0, its most", rule.withHeadroom(1)),
-        snowshed("rates over 10 s", rule.withRateSeconds(10)),
-        snowshed("rates over 30 s", rule.withRateSeconds(rule.rateSeconds() * 2)),
-        snowshed("leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2)),
-        snowshed("leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2)),
-        snowshed("leap by 10 %", rule.withLeapTimes(1.1)),
-        snowshed("leap by 40 %", rule.withLeapTimes(1.4)),
-        snowshed("hedge 1, none", rule.withHedgeTimes(1)),
-        snowshed("hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2)),
-        snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)),
-        snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)),
-        snowshedKnative(SNOWSHED_KNATIVE, rule),
-        snowshedKnative("… leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2)),
-        snowshedKnative("… leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2)),
-        snowshedKnative("… leap by 10 %", rule.withLeapTimes(1.1)),
-        snowshedKnative("… leap by 40 %", rule.withLeapTimes(1.4)),
-        snowshedKnative("… hedge 1, none", rule.withHedgeTimes(1)),
-        snowshedKnative("… hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2)),
-        snowshedKnative("… room 0.35 roots", rule.withRoots(rule.roots() / 2)),
-        snowshedKnative("… room 1.4 roots", rule.withRoots(rule.roots() * 2)));
+    SequencedMap<String, CapacityRule> leaps = leaps(rule);
+    List<Contestant> variants = new ArrayList<>();
+    variants.add(snowshed(SNOWSHED, rule));
+    variants.add(snowshed("headroom 0.4", rule.withHeadroom(rule.headroom() / 2)));
+    variants.add(snowshed("headroom 1.0, its most", rule.withHeadroom(1)));
+    variants.add(snowshed("rates over 10 s", rule.withRateSeconds(10)));
+    variants.add(snowshed("rates over 30 s", rule.withRateSeconds(rule.rateSeconds() * 2)));
+    leaps.forEach((name, other) -> variants.add(snowshed(name, other)));
+    variants.add(snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)));
+    variants.add(snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)));
+    variants.add(snowshedKnative(SNOWSHED_KNATIVE, rule));
+    leaps.forEach((name, other) -> variants.add(snowshedKnative("… " + name, other)));
+    variants.add(snowshedKnative("… room 0.35 roots", rule.withRoots(rule.roots() / 2)));
+    variants.add(snowshedKnative("… room 1.4 roots", rule.withRoots(rule.roots() * 2)));
+    return variants;
+  }
+
+  private static SequencedMap<String, CapacityRule> leaps(CapacityRule rule) {
+    SequencedMap<String, CapacityRule> leaps = new LinkedHashMap<>();
+    leaps.put("leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2));
+    leaps.put("leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2));
+    leaps.put("leap by 10 %", rule.withLeapTimes(1.1));
+    leaps.put("leap by 40 %", rule.withLeapTimes(1.4));
+    leaps.put("hedge 1, none", rule.withHedgeTimes(1));
+    leaps.put("hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2));
+    return leaps;
   }
 
   private static Policy host(LoadTest test) {
