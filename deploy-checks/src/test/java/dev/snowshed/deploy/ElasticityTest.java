@@ -125,14 +125,14 @@ class ElasticityTest {
             "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"));
   }
 
-  /** One round of the script, with an answer of Prometheus; returns what it asks of kubectl. */
+  /** Two rounds of the script, with an answer of Prometheus; returns what it asks of kubectl. */
   private static String run(String script, Path folder, String answer) throws Exception {
     Path asked = folder.resolve("asked");
     Files.writeString(asked, "");
     String programs =
         """
         rounds=0
-        sleep() { rounds=$((rounds + 1)); [ "$rounds" = 1 ]; }
+        sleep() { rounds=$((rounds + 1)); [ "$rounds" -le 2 ]; }
         curl() { printf '%s' "$ANSWER"; }
         kubectl() { printf '%s\n' "$*" >>"$ASKED"; }
         """;
@@ -142,7 +142,7 @@ class ElasticityTest {
     shell.environment().put("SERVICE", "snowshed");
     shell.environment().put("PROMETHEUS", "http://localhost");
     shell.environment().put("QUERY", "snowshed:knative:target");
-    shell.environment().put("EVERY_SECONDS", "5");
+    shell.environment().put("EVERY_SECONDS", "1");
     int _ = shell.inheritIO().start().waitFor();
     return Files.readString(asked);
   }
@@ -173,6 +173,9 @@ class ElasticityTest {
             .asText());
     assertEquals(
         "5s", document("prometheus/prometheus.yaml").at("/global/scrape_interval").asText());
+    assertEquals(
+        "1s",
+        document("prometheus/prometheus.yaml").at("/scrape_configs/1/scrape_interval").asText());
   }
 
   @Test

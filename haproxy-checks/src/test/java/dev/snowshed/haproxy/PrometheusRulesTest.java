@@ -38,6 +38,7 @@ class PrometheusRulesTest {
     assertEquals(0, promtool(PROMETHEUS, "check", "config", "prometheus.yaml"), () -> said);
     assertEquals(0, promtool(PROMETHEUS, "check", "rules", "snowshed.rules.yaml"), () -> said);
     assertEquals(0, promtool(PROMETHEUS, "test", "rules", "snowshed.rules.test.yaml"), () -> said);
+    assertEquals(0, promtool(PROMETHEUS, "test", "rules", "snowshed.leap.test.yaml"), () -> said);
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class Fleet implements Fellows {
   private final Downstream dependency;
   private final int initialHosts;
   private long attempts;
+  private long answered;
 
   Fleet(FleetScenario scenario, Policy policy, long seed, FleetTally tally) {
     this(scenario, policy, scenario.hosts(), new Dependency(scenario.incidents()), seed, tally);
@@ -127,6 +128,11 @@ public final class Fleet implements Fellows {
   /** How many attempts have come to the balancer, whatever became of them. */
   public long attempts() {
     return attempts;
+  }
+
+  /** How many of them have been answered in time. */
+  public long answered() {
+    return answered;
   }
 
   // clients
@@ -227,6 +233,7 @@ public final class Fleet implements Fellows {
     if (!attempt.isOver() && !call.isDone() && now() <= job.deadlineNanos()) {
       attempt.over();
       call.answered();
+      answered++;
       tally.served(now());
     } else {
       hearsFailure(attempt);

@@ -2,6 +2,7 @@ package dev.snowshed.simulation.scaling;
 
 import dev.snowshed.simulation.fleet.Policies;
 import dev.snowshed.simulation.fleet.Policy;
+import dev.snowshed.simulation.scaling.CapacityRule.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Contestants {
         false,
         (bounds, test) ->
             new HorizontalPodAutoscaler(
-                new FixedRate(CapacityRule.DEFAULT.headroom() * test.throughput()),
+                new FixedRate(CapacityRule.DEFAULT.of(Parameter.HEADROOM) * test.throughput()),
                 behavior,
                 bounds));
   }
@@ -114,7 +115,9 @@ final class Contestants {
             new KnativeAutoscaler(
                 KnativeAutoscaler.Settings.BY_RATE,
                 new MeasuredTarget(
-                    new LoadInHosts(rule, test.cores()), rule.headroom(), test.throughput()),
+                    new LoadInHosts(rule, test.cores()),
+                    rule.of(Parameter.HEADROOM),
+                    test.throughput()),
                 bounds));
   }
 
@@ -127,28 +130,34 @@ final class Contestants {
     SequencedMap<String, CapacityRule> leaps = leaps(rule);
     List<Contestant> variants = new ArrayList<>();
     variants.add(snowshed(SNOWSHED, rule));
-    variants.add(snowshed("headroom 0.4", rule.withHeadroom(rule.headroom() / 2)));
-    variants.add(snowshed("headroom 1.0, its most", rule.withHeadroom(1)));
-    variants.add(snowshed("rates over 10 s", rule.withRateSeconds(10)));
-    variants.add(snowshed("rates over 30 s", rule.withRateSeconds(rule.rateSeconds() * 2)));
+    variants.add(snowshed("headroom 0.4", rule.times(0.5, Parameter.HEADROOM)));
+    variants.add(snowshed("headroom 1.0, its most", rule.with(Parameter.HEADROOM, 1)));
+    variants.add(snowshed("rates over 10 s", rule.with(Parameter.RATE_SECONDS, 10)));
+    variants.add(snowshed("rates over 30 s", rule.times(2, Parameter.RATE_SECONDS)));
     leaps.forEach((name, other) -> variants.add(snowshed(name, other)));
-    variants.add(snowshed("hold 30 s", rule.withHoldSeconds(rule.holdSeconds() / 2)));
-    variants.add(snowshed("hold 120 s", rule.withHoldSeconds(rule.holdSeconds() * 2)));
+    variants.add(snowshed("hold 30 s", rule.times(0.5, Parameter.HOLD_SECONDS)));
+    variants.add(snowshed("hold 120 s", rule.times(2, Parameter.HOLD_SECONDS)));
     variants.add(snowshedKnative(SNOWSHED_KNATIVE, rule));
     leaps.forEach((name, other) -> variants.add(snowshedKnative("… " + name, other)));
-    variants.add(snowshedKnative("… room 0.35 roots", rule.withRoots(rule.roots() / 2)));
-    variants.add(snowshedKnative("… room 1.4 roots", rule.withRoots(rule.roots() * 2)));
+    variants.add(snowshedKnative("… room 0.35 roots", rule.times(0.5, Parameter.ROOTS)));
+    variants.add(snowshedKnative("… room 1.4 roots", rule.times(2, Parameter.ROOTS)));
     return variants;
   }
 
   private static SequencedMap<String, CapacityRule> leaps(CapacityRule rule) {
     SequencedMap<String, CapacityRule> leaps = new LinkedHashMap<>();
-    leaps.put("leap in 15 s", rule.withLeapSeconds(rule.leapSeconds() / 2));
-    leaps.put("leap in 60 s", rule.withLeapSeconds(rule.leapSeconds() * 2));
-    leaps.put("leap by 10 %", rule.withLeapTimes(1.1));
-    leaps.put("leap by 40 %", rule.withLeapTimes(1.4));
-    leaps.put("hedge 1, none", rule.withHedgeTimes(1));
-    leaps.put("hedge 4", rule.withHedgeTimes(rule.hedgeTimes() * 2));
+    leaps.put("newest 3 s", rule.with(Parameter.NEWEST_SECONDS, 3));
+    leaps.put("newest 10 s", rule.times(2, Parameter.NEWEST_SECONDS));
+    leaps.put("leap in 10 s", rule.with(Parameter.LEAP_SECONDS, 10));
+    leaps.put("leap in 30 s", rule.times(2, Parameter.LEAP_SECONDS));
+    leaps.put("leap by 5 %", rule.with(Parameter.LEAP_TIMES, 1.05));
+    leaps.put("leap by 20 %", rule.with(Parameter.LEAP_TIMES, 1.2));
+    leaps.put("1 deviation", rule.times(0.5, Parameter.LEAP_DEVIATIONS));
+    leaps.put("4 deviations", rule.times(2, Parameter.LEAP_DEVIATIONS));
+    leaps.put("hedge 1, none", rule.with(Parameter.HEDGE_TIMES, 1));
+    leaps.put("hedge 5", rule.times(2, Parameter.HEDGE_TIMES));
+    leaps.put("peaks of 5 min", rule.times(0.5, Parameter.PEAK_SECONDS));
+    leaps.put("peaks of 20 min", rule.times(2, Parameter.PEAK_SECONDS));
     return leaps;
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** What the instances of a run tell of themselves. Not safe for concurrent use. */
 final class InstanceModels {
-  private static final long FRESH_NANOS = MeasuredCapacity.SCRAPE_NANOS;
+  private static final long FRESH_NANOS = LoadInHosts.HOSTS_NANOS;
 
   private final IdentityHashMap<HostView, Supplier<TrafficSnapshot>> models =
       new IdentityHashMap<>();

@@ -5,7 +5,7 @@ package dev.snowshed.simulation.scaling;
  * say nothing the number of replicas stays.
  */
 final class MeasuredCapacity implements Recommender {
-  static final long SCRAPE_NANOS = 5_000_000_000L;
+  private static final long SCRAPE_NANOS = 1_000_000_000L;
 
   private final LoadInHosts load;
 

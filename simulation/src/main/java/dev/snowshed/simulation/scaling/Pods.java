@@ -153,6 +153,6 @@ final class Pods {
               : Optional.empty();
       read.add(new Scrape.Pod(pod.id, pod.createdNanos, pod.readyNanos, own));
     }
-    return new Scrape(fleet.now(), fleet.attempts(), read);
+    return new Scrape(fleet.now(), fleet.attempts(), fleet.answered(), read);
   }
 }

@@ -16,6 +16,15 @@ public record ScalingResult(ScalingScenario scenario, int seeds, List<Row> rows)
     rows = List.copyOf(rows);
   }
 
+  /** What an autoscaler that is among them is worth. */
+  ScalingScores scores(String autoscaler) {
+    return rows.stream()
+        .filter(row -> row.name().equals(autoscaler))
+        .findFirst()
+        .orElseThrow()
+        .scores();
+  }
+
   /**
    * An autoscaler.
    *

@@ -56,14 +56,16 @@ public final class ScalingTables {
             "scenario",
             "better than " + Contestants.SNOWSHED,
             "better than " + Contestants.SNOWSHED_KNATIVE,
-            "most goodput of the others"));
+            "most goodput of the others",
+            "what " + Contestants.SNOWSHED_KNATIVE + " has more"));
     for (ScalingResult result : results) {
       rows.add(
           List.of(
               result.scenario().name(),
               better(result, Contestants.SNOWSHED),
               better(result, Contestants.SNOWSHED_KNATIVE),
-              best(result)));
+              most(best(result)),
+              more(result)));
     }
     return Tables.markdown(rows);
   }
@@ -73,20 +75,34 @@ public final class ScalingTables {
     return better.isEmpty() ? "none" : String.join(", ", better);
   }
 
-  private static String best(ScalingResult result) {
-    ScalingResult.Row best =
-        result.rows().stream()
-            .filter(row -> !Contestants.isOurs(row.name()))
-            .max(
-                Comparator.<ScalingResult.Row>comparingLong(
-                        row -> Math.round(1000 * row.scores().goodput().mean()))
-                    .thenComparingDouble(row -> -row.scores().instanceHours().mean()))
-            .orElseThrow();
+  private static ScalingResult.Row best(ScalingResult result) {
+    return result.rows().stream()
+        .filter(row -> !Contestants.isOurs(row.name()))
+        .max(
+            Comparator.<ScalingResult.Row>comparingLong(
+                    row -> Math.round(1000 * row.scores().goodput().mean()))
+                .thenComparingDouble(row -> -row.scores().instanceHours().mean()))
+        .orElseThrow();
+  }
+
+  private static String most(ScalingResult.Row best) {
     return String.format(
         Locale.ROOT,
         "%s: %.3f at %.2f hours",
         best.name(),
         best.scores().goodput().mean(),
         best.scores().instanceHours().mean());
+  }
+
+  private static String more(ScalingResult result) {
+    ScalingScores own = result.scores(Contestants.SNOWSHED_KNATIVE);
+    ScalingScores other = best(result).scores();
+    Interval goodput = own.more(other, ScalingScores.Run::goodput);
+    return String.format(
+        Locale.ROOT,
+        "%+.4f ±%.4f goodput, %+.2f hours",
+        goodput.mean(),
+        goodput.half(),
+        own.instanceHours().mean() - other.instanceHours().mean());
   }
 }

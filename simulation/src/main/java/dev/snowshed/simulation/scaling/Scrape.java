@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param atNanos when
  * @param requests that have come to the gateway, whatever became of them
+ * @param answered those of them that were answered, refusals and failures left out
  * @param pods those that exist
  */
-record Scrape(long atNanos, long requests, List<Pod> pods) {
+record Scrape(long atNanos, long requests, long answered, List<Pod> pods) {
 
   Scrape {
     pods = List.copyOf(pods);

@@ -25,12 +25,7 @@ record Verdict(String scenario, List<String> better) {
   }
 
   static Verdict of(ScalingResult result, String ours) {
-    ScalingScores own =
-        result.rows().stream()
-            .filter(row -> row.name().equals(ours))
-            .findFirst()
-            .orElseThrow()
-            .scores();
+    ScalingScores own = result.scores(ours);
     List<String> better = new ArrayList<>();
     for (ScalingResult.Row row : result.rows()) {
       if (!Contestants.isOurs(row.name()) && isBetter(row.scores(), own)) {

@@ -14,6 +14,7 @@ class LoadInHostsTest {
   private final LoadInHosts load = new LoadInHosts(CapacityRule.DEFAULT, CORES);
   private int seconds;
   private double requests;
+  private double answered;
   private double retries;
   private double busy;
 
@@ -23,15 +24,27 @@ class LoadInHostsTest {
 
   private void run(
       int scrapes, double perSecond, double retriesPerSecond, double cost, Scrape.Capacity each) {
-    for (int i = 0; i < scrapes; i++) {
-      seconds += 5;
-      requests += 5 * (perSecond + retriesPerSecond);
-      retries += 5 * retriesPerSecond;
-      busy += 5 * (perSecond + retriesPerSecond) * cost * CORES / PODS;
+    run(5 * scrapes, perSecond, retriesPerSecond, 1, cost, each);
+  }
+
+  private void run(
+      int forSeconds,
+      double perSecond,
+      double retriesPerSecond,
+      double answeredShare,
+      double cost,
+      Scrape.Capacity each) {
+    for (int i = 0; i < forSeconds; i++) {
+      seconds++;
+      requests += perSecond + retriesPerSecond;
+      answered += answeredShare * (perSecond + retriesPerSecond);
+      retries += retriesPerSecond;
+      busy += (perSecond + retriesPerSecond) * cost * CORES / PODS;
       load.scraped(
           Scrapes.of(
               seconds,
               Math.round(requests),
+              Math.round(answered),
               PODS,
               Scrapes.metrics(
                   busy, 0, Math.round(requests / PODS), Math.round(retries / PODS), each)));
@@ -41,7 +54,7 @@ class LoadInHostsTest {
   @Test
   void saysNothingBeforeTheFirstScrape() {
     assertEquals(Double.NaN, load.wanted());
-    assertEquals(Double.NaN, load.target());
+    assertEquals(Double.NaN, load.carries() / load.hedge());
   }
 
   @Test
@@ -49,7 +62,7 @@ class LoadInHostsTest {
     run(30, 408, 0, FIFTY);
 
     assertEquals(11, load.wanted());
-    assertEquals(50, load.target(), 0.1);
+    assertEquals(50, load.carries() / load.hedge(), 0.1);
   }
 
   @Test
@@ -57,7 +70,7 @@ class LoadInHostsTest {
     run(30, 150, 0, FIFTY);
 
     assertEquals(4, load.wanted());
-    assertEquals(150 / (0.8 * (3 + 0.7 * Math.sqrt(3))), load.target(), 0.1);
+    assertEquals(150 / (0.8 * (3 + 0.7 * Math.sqrt(3))), load.carries() / load.hedge(), 0.1);
   }
 
   @Test
@@ -65,21 +78,51 @@ class LoadInHostsTest {
     run(30, 392, 80, FIFTY);
 
     assertEquals(10, load.wanted());
-    assertEquals(60, load.target(), 0.5);
+    assertEquals(60, load.carries() / load.hedge(), 0.5);
   }
 
   @Test
-  void asksForTwiceAsManyWhileDemandHasLeaptAndHostsAreMissing() {
+  void asksForMoreThanItTakesWhileDemandHasLeaptAndHostsAreMissing() {
     run(30, 300, 0, FIFTY);
     run(1, 600, 0, FIFTY);
     double atOnce = load.wanted();
+    double target = load.carries() / load.hedge();
     run(3, 600, 0, FIFTY);
     double soon = load.wanted();
     run(6, 600, 0, FIFTY);
 
-    assertEquals(2 * 400 * COST / 0.8, atOnce, 1);
-    assertEquals(2 * 600 * COST / 0.8, soon, 1);
+    assertEquals(2.5 * 600 * COST / 0.8, atOnce, 1);
+    assertEquals(2.5 * 600 * COST / 0.8, soon, 1);
     assertEquals(600 * COST / 0.8, load.wanted(), 1);
+    assertEquals(50 / 2.5, target, 1);
+    assertEquals(1, load.hedge());
+  }
+
+  @Test
+  void asksForNoMoreThanThereWasBeforeInALeapToIt() {
+    run(30, 300, 0, FIFTY);
+    run(30, 480, 0, FIFTY);
+    run(30, 300, 0, FIFTY);
+    run(1, 400, 0, FIFTY);
+
+    assertEquals(480.0 / 400, load.hedge(), 0.01);
+    assertEquals(480 * COST / 0.8, load.wanted(), 1);
+  }
+
+  @Test
+  void takesRetriesThatNoHostHasToldYetForNoLeap() {
+    run(30, 300, 0, FIFTY);
+    run(5, 450, 0, 0.5, COST, FIFTY);
+
+    assertEquals(1, load.hedge());
+  }
+
+  @Test
+  void takesWhatChanceBringsForNoLeap() {
+    run(30, 300, 0, FIFTY);
+    run(5, 340, 0, 1, COST, FIFTY);
+
+    assertEquals(1, load.hedge());
   }
 
   @Test
@@ -102,9 +145,9 @@ class LoadInHostsTest {
   @Test
   void asksForMoreAtOnceWhenRequestsTakeMoreOfTheProcessors() {
     run(30, 300, 0, FIFTY);
-    run(1, 300, 0, 2 * COST, FIFTY);
+    run(2, 300, 0, 2 * COST, FIFTY);
 
-    assertEquals(300 * 1.3 * COST / 0.8, load.wanted(), 1);
+    assertEquals(300 * 1.4 * COST / 0.8, load.wanted(), 1);
   }
 
   @Test
@@ -117,7 +160,7 @@ class LoadInHostsTest {
 
   @Test
   void doesNotScaleOnRefusalsWhileProcessorsAreIdle() {
-    for (int second = 0; second <= 180; second += 5) {
+    for (int second = 0; second <= 180; second++) {
       load.scraped(
           Scrapes.of(
               second,
@@ -142,20 +185,30 @@ class LoadInHostsTest {
 
   @Test
   void makesNoLeapOfAFewReadings() {
-    run(4, 300, 0, FIFTY);
-    run(4, 450, 0, FIFTY);
+    run(2, 300, 0, FIFTY);
+    run(2, 450, 0, FIFTY);
 
-    assertEquals(Math.ceil(450 * COST / 0.8), load.wanted());
+    assertEquals(1, load.hedge());
   }
 
   @Test
-  void keepsForTenMinutesWhatItKnew() {
+  void keepsForAnHourWhatItKnew() {
     run(30, 295, 0, FIFTY);
-    run(119, 590, 0, Scrape.Capacity.UNKNOWN);
-    assertEquals(15, load.wanted());
-    run(2, 590, 0, Scrape.Capacity.UNKNOWN);
+    run(719, 295, 0, COST / 2, Scrape.Capacity.UNKNOWN);
+    assertEquals(8, load.wanted());
+    run(3, 295, 0, COST / 2, Scrape.Capacity.UNKNOWN);
 
     assertEquals(Double.NaN, load.wanted());
+  }
+
+  @Test
+  void growsAsProcessorsNeedItWhileNothingIsKnown() {
+    run(30, 300, 0, Scrape.Capacity.UNKNOWN);
+    assertEquals(Double.NaN, load.wanted());
+    run(4, 390, 0, Scrape.Capacity.UNKNOWN);
+
+    assertEquals(Math.ceil(390 * COST / 0.8), load.wanted());
+    assertEquals(50, load.carries(), 1);
   }
 
   @Test
@@ -163,7 +216,7 @@ class LoadInHostsTest {
     run(30, 11, 0, Scrape.Capacity.UNKNOWN);
 
     assertEquals(1, load.wanted());
-    assertEquals(Double.NaN, load.target());
+    assertEquals(Double.NaN, load.carries() / load.hedge());
   }
 
   @Test

@@ -64,7 +64,7 @@ class ScalingGuardsTest {
           does not see that requests cost more | deploy          | LATE  | snowshed         | 0.98 | keda-rps
           scales on a slow dependency          | slow-dependency | MOST  | snowshed         | 20   | knative
           scales on a slow dependency          | slow-dependency | MOST  | snowshed-knative | 20   | knative
-          keeps instances long after a peak    | flash-crowd     | HOURS | snowshed-knative | 3.2  | knative
+          keeps instances long after a peak    | flash-crowd     | HOURS | snowshed-knative | 3.35 | knative
           """)
   void guards(String failure, String scenario, Score score, String own, double bar, String broken) {
     double ours = play(scenario, score, called(own));

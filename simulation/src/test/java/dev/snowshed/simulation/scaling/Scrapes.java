@@ -40,17 +40,23 @@ final class Scrapes {
         offered, 0, refused, Math.round(busySeconds * SECOND), 0, LIMIT, 1, capacity);
   }
 
+  /** All requests are answered. */
   static Scrape of(double atSeconds, long requests, int pods, Scrape.Metrics each) {
+    return of(atSeconds, requests, requests, pods, each);
+  }
+
+  static Scrape of(double atSeconds, long requests, long answered, int pods, Scrape.Metrics each) {
     return new Scrape(
         Math.round(atSeconds * SECOND),
         requests,
+        answered,
         LongStream.range(0, pods).mapToObj(id -> pod(id, 0, each)).toList());
   }
 
   static Scrape with(Scrape scrape, Scrape.Pod more) {
     List<Scrape.Pod> pods = new ArrayList<>(scrape.pods());
     pods.add(more);
-    return new Scrape(scrape.atNanos(), scrape.requests(), pods);
+    return new Scrape(scrape.atNanos(), scrape.requests(), scrape.answered(), pods);
   }
 
   static Scrape.Pod pod(long id, long readyNanos, Scrape.Metrics metrics) {
