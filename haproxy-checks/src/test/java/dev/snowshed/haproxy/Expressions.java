@@ -23,7 +23,7 @@ final class Expressions {
   /** What is no metric: strings, label matchers, ranges, lists of labels. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\"(?:[^\"\\\\]|\\\\.)*\"|\\{[^}]*}|\\[[^\\]]*]"
+          "\"(?:[^\"\\\\]|\\\\.)*\"|\\{[^}]*}|\\[[^\\]]*]|\\boffset\\s+\\w+"
               + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\w)(?!\\s*\\()");
